@@ -1,0 +1,161 @@
+import protobuf from 'protobufjs/minimal.js'
+import { p2pd } from './gen/p2pd.js'
+
+/**
+ * The control protocol's messages and their framing: an unsigned LEB128 varint length, then a protobuf.
+ *
+ * This is the only door to the generated code. It refuses what protobufjs would let through (a message without its
+ * required fields is written as zeroes) and turns everything that can be wrong with bytes into a {@link ProtocolError}.
+ */
+
+export const {
+  Request,
+  Response,
+  IdentifyResponse,
+  ConnectRequest,
+  StreamOpenRequest,
+  StreamHandlerRequest,
+  ErrorResponse,
+  StreamInfo,
+  DHTRequest,
+  DHTResponse,
+  PeerInfo,
+  ConnManagerRequest,
+  DisconnectRequest,
+  PSRequest,
+  PSMessage,
+  PSResponse,
+} = p2pd.pb
+
+export type Request = p2pd.pb.Request.$Properties
+export type Response = p2pd.pb.Response.$Properties
+export type StreamInfo = p2pd.pb.StreamInfo.$Properties
+export type PeerInfo = p2pd.pb.PeerInfo.$Properties
+export type DHTRequest = p2pd.pb.DHTRequest.$Properties
+export type DHTResponse = p2pd.pb.DHTResponse.$Properties
+export type PSRequest = p2pd.pb.PSRequest.$Properties
+export type PSMessage = p2pd.pb.PSMessage.$Properties
+export type PSResponse = p2pd.pb.PSResponse.$Properties
+
+/** The longest message body that either side accepts, in bytes; go-libp2p-daemon's own limit, inclusive. */
+export const MAX_FRAME_LENGTH = 4 * 1024 * 1024
+
+/** A 64-bit varint has at most ten bytes; go refuses longer ones, and ten-byte ones that overflow. */
+const MAX_VARINT_LENGTH = 10
+
+export type ProtocolErrorCode =
+  /** The length prefix is longer than ten bytes or does not fit 64 bits. */
+  | 'ERR_FRAME_LENGTH_INVALID'
+  /** The announced length is over {@link MAX_FRAME_LENGTH}. */
+  | 'ERR_FRAME_TOO_LONG'
+  /** The body is not the message expected, or lacks one of its required fields. */
+  | 'ERR_MESSAGE_UNDECODABLE'
+  /** The message to be sent lacks a required field, or one of its fields has the wrong type. */
+  | 'ERR_MESSAGE_INVALID'
+
+/** What can be wrong with the bytes, or the fields, of a control message. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError'
+  readonly code: ProtocolErrorCode
+
+  constructor(code: ProtocolErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** What this module needs of a generated message class. */
+interface MessageType<Properties> {
+  encode(message: Properties, writer?: protobuf.Writer): protobuf.Writer
+  decode(reader: protobuf.Reader | Uint8Array): Properties
+  verify(message: Record<string, unknown>): string | null
+}
+
+/**
+ * Encodes one framed message: length prefix and body in one buffer, so that it leaves in one write.
+ *
+ * @throws ProtocolError ERR_MESSAGE_INVALID when a required field is missing or a field has the wrong type
+ */
+export function encode<Properties extends object>(type: MessageType<Properties>, message: Properties): Uint8Array {
+  const fault = type.verify(message as Record<string, unknown>)
+  if (fault !== null) {
+    throw new ProtocolError('ERR_MESSAGE_INVALID', `message cannot be encoded: ${fault}`)
+  }
+  const writer = protobuf.Writer.create().fork()
+  return type.encode(message, writer).ldelim().finish()
+}
+
+/**
+ * Decodes the body of one frame. Unknown fields are skipped, unknown enum values kept as numbers, repeated
+ * sub-messages merged, as go does.
+ *
+ * @throws ProtocolError ERR_MESSAGE_UNDECODABLE when the bytes are not such a message or a required field is missing
+ */
+export function decode<Properties>(type: MessageType<Properties>, body: Uint8Array): Properties {
+  try {
+    const reader = protobuf.Reader.create(body)
+    reader.discardUnknown = true
+    return type.decode(reader)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ProtocolError('ERR_MESSAGE_UNDECODABLE', `message cannot be decoded: ${reason}`, { cause })
+  }
+}
+
+/** Cuts a byte stream, however it was split on its way, back into frames. */
+export class FrameDecoder {
+  #buffered: Uint8Array = new Uint8Array(0)
+
+  /** Bytes received and not yet handed out. */
+  get bufferedLength(): number {
+    return this.#buffered.byteLength
+  }
+
+  /** Appends received bytes. The chunk is kept, not copied, when nothing else is waiting. */
+  push(chunk: Uint8Array): void {
+    this.#buffered = this.#buffered.byteLength === 0 ? chunk : Buffer.concat([this.#buffered, chunk])
+  }
+
+  /**
+   * Takes the body of the next whole frame; undefined until it has arrived.
+   *
+   * @throws ProtocolError ERR_FRAME_LENGTH_INVALID, ERR_FRAME_TOO_LONG: the stream is beyond repair
+   */
+  next(): Uint8Array | undefined {
+    const header = readLength(this.#buffered)
+    if (header === undefined) return undefined
+    const end = header.size + header.length
+    if (this.#buffered.byteLength < end) return undefined
+    const body = this.#buffered.subarray(header.size, end)
+    this.#buffered = this.#buffered.subarray(end)
+    return body
+  }
+
+  /** Takes everything received beyond the frames handed out: what follows belongs to somebody else. */
+  takeRest(): Uint8Array {
+    const rest = this.#buffered
+    this.#buffered = new Uint8Array(0)
+    return rest
+  }
+}
+
+function readLength(bytes: Uint8Array): { length: number; size: number } | undefined {
+  let length = 0
+  for (let index = 0; index < bytes.byteLength; index++) {
+    const byte = bytes[index] as number
+    if (index === MAX_VARINT_LENGTH - 1 && byte > 1) {
+      throw new ProtocolError('ERR_FRAME_LENGTH_INVALID', 'frame length does not fit 64 bits')
+    }
+    length += (byte & 0x7f) * 2 ** (7 * index)
+    if (byte < 0x80) {
+      if (length > MAX_FRAME_LENGTH) {
+        throw new ProtocolError(
+          'ERR_FRAME_TOO_LONG',
+          `frame of ${length} bytes announced, at most ${MAX_FRAME_LENGTH} are accepted`,
+        )
+      }
+      return { length, size: index + 1 }
+    }
+  }
+  return undefined
+}
