@@ -8,6 +8,10 @@ import { p2pd } from './gen/p2pd.js'
  * required fields is written as zeroes) and turns everything that can be wrong with bytes into a {@link ProtocolError}.
  */
 
+// 64-bit fields (timeouts in seconds, weights) are read as numbers: exact up to 2^53, saturating meaning beyond.
+protobuf.util.Long = null as never
+protobuf.configure()
+
 export const {
   Request,
   Response,
@@ -102,18 +106,27 @@ export function decode<Properties>(type: MessageType<Properties>, body: Uint8Arr
   }
 }
 
+/** Joining this many chunks at a time keeps a frame that arrives byte by byte from costing more than its bytes. */
+const MAX_CHUNKS = 1024
+
 /** Cuts a byte stream, however it was split on its way, back into frames. */
 export class FrameDecoder {
-  #buffered: Uint8Array = new Uint8Array(0)
+  #chunks: Uint8Array[] = []
+  #length = 0
+  /** Bytes that must have arrived before there is anything new to decide. */
+  #needed = 1
 
   /** Bytes received and not yet handed out. */
   get bufferedLength(): number {
-    return this.#buffered.byteLength
+    return this.#length
   }
 
-  /** Appends received bytes. The chunk is kept, not copied, when nothing else is waiting. */
+  /** Appends received bytes; the chunk is kept, not copied. */
   push(chunk: Uint8Array): void {
-    this.#buffered = this.#buffered.byteLength === 0 ? chunk : Buffer.concat([this.#buffered, chunk])
+    if (chunk.byteLength === 0) return
+    this.#chunks.push(chunk)
+    this.#length += chunk.byteLength
+    if (this.#chunks.length > MAX_CHUNKS) this.#join()
   }
 
   /**
@@ -122,20 +135,34 @@ export class FrameDecoder {
    * @throws ProtocolError ERR_FRAME_LENGTH_INVALID, ERR_FRAME_TOO_LONG: the stream is beyond repair
    */
   next(): Uint8Array | undefined {
-    const header = readLength(this.#buffered)
-    if (header === undefined) return undefined
-    const end = header.size + header.length
-    if (this.#buffered.byteLength < end) return undefined
-    const body = this.#buffered.subarray(header.size, end)
-    this.#buffered = this.#buffered.subarray(end)
-    return body
+    if (this.#length < this.#needed) return undefined
+    const bytes = this.#join()
+    const header = readLength(bytes)
+    const end = header === undefined ? bytes.byteLength + 1 : header.size + header.length
+    if (header === undefined || bytes.byteLength < end) {
+      this.#needed = end
+      return undefined
+    }
+    this.#reset(bytes.subarray(end))
+    return bytes.subarray(header.size, end)
   }
 
   /** Takes everything received beyond the frames handed out: what follows belongs to somebody else. */
   takeRest(): Uint8Array {
-    const rest = this.#buffered
-    this.#buffered = new Uint8Array(0)
+    const rest = this.#join()
+    this.#reset(new Uint8Array(0))
     return rest
+  }
+
+  #join(): Uint8Array {
+    if (this.#chunks.length !== 1) this.#chunks = [Buffer.concat(this.#chunks)]
+    return this.#chunks[0] as Uint8Array
+  }
+
+  #reset(rest: Uint8Array): void {
+    this.#chunks = rest.byteLength === 0 ? [] : [rest]
+    this.#length = rest.byteLength
+    this.#needed = 1
   }
 }
 

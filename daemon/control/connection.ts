@@ -1,0 +1,130 @@
+import type { Socket } from 'node:net'
+import { decode, encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Request, Response } from '../../proto/codec.ts'
+import type { Host } from '../host.ts'
+import type { Log } from '../log.ts'
+import { RequestError } from './request-error.ts'
+import { route } from './router.ts'
+import type { Reply, Session } from './session.ts'
+
+/** How often, in ms, a client that has half-closed is asked whether it still waits for its answer. */
+const PRESENCE_INTERVAL = 500
+
+export interface ConnectionOptions {
+  readonly id: number
+  readonly host: Host
+  readonly log: Log
+  /** Aborts when the daemon stops. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Serves one control connection: request by request, in order, until the client is done, hangs up, sends something
+ * that is not a request, or a request takes the connection over. Never rejects.
+ */
+export async function serveConnection(socket: Socket, options: ConnectionOptions): Promise<void> {
+  const { id, host, log } = options
+  const frames = new FrameSource(socket)
+  const hangUp = new AbortController()
+  socket.once('close', () => hangUp.abort())
+  const session: Session = { id, signal: AbortSignal.any([hangUp.signal, options.signal]) }
+
+  try {
+    for (let body = await frames.next(); body !== undefined; body = await frames.next()) {
+      const request = decode(Request, body)
+      const reply = await answer(() => route(request, { host, session, log }), log)
+      if (socket.destroyed) return
+      socket.write(encode(Response, reply.response))
+      if (reply.takeOver !== undefined) {
+        await reply.takeOver(socket, frames.release())
+        return
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    log.warn(`control connection ${id} closed: ${error.message}`)
+    if (socket.writable) socket.write(encode(Response, failure(error.message)))
+  } finally {
+    frames.release()
+    // a client that is still sending gets its answer before the connection closes under its writes
+    socket.resume()
+    socket.destroySoon()
+  }
+}
+
+async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof ProtocolError) throw error
+    const { message, stack } = error as Error
+    // anything else is a fault of this daemon: the client hears of it, others are not disturbed
+    if (!(error instanceof RequestError)) log.error(`request failed unexpectedly: ${stack}`)
+    return { response: failure(message) }
+  }
+}
+
+function failure(msg: string): Response {
+  return { type: Response.Type.ERROR, error: { msg } }
+}
+
+/** The frames of a socket, read ahead while a request runs so that a client's hang-up is noticed. */
+class FrameSource {
+  readonly #socket: Socket
+  readonly #decoder = new FrameDecoder()
+  #wake: (() => void) | undefined
+  #presence: NodeJS.Timeout | undefined
+
+  constructor(socket: Socket) {
+    this.#socket = socket
+    socket.on('data', this.#onData)
+    socket.on('end', this.#onEnd)
+    socket.on('close', this.#onClose)
+    socket.on('error', this.#onError)
+  }
+
+  /** The next frame's body; undefined when the client has no more requests. */
+  async next(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const body = this.#decoder.next()
+      if (body !== undefined) return body
+      if (this.#socket.readableEnded || this.#socket.destroyed) return undefined
+      this.#socket.resume()
+      await new Promise<void>(resolve => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  /** Lets go of the socket, paused, and returns what was read beyond the last frame. */
+  release(): Uint8Array {
+    this.#socket.pause()
+    this.#socket.off('data', this.#onData)
+    this.#socket.off('end', this.#onEnd)
+    clearInterval(this.#presence)
+    return this.#decoder.takeRest()
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    this.#decoder.push(chunk)
+    // reading ahead is bounded by what one frame may take
+    if (this.#decoder.bufferedLength > MAX_FRAME_LENGTH) this.#socket.pause()
+    this.#wake?.()
+  }
+
+  readonly #onEnd = (): void => {
+    // half-closed, the client may still be waiting; gone, a write of nothing fails on a Unix socket
+    this.#presence = setInterval(() => {
+      if (this.#socket.writable && this.#socket.writableLength === 0) this.#socket.write('')
+    }, PRESENCE_INTERVAL).unref()
+    this.#wake?.()
+  }
+
+  readonly #onClose = (): void => {
+    clearInterval(this.#presence)
+    this.#wake?.()
+  }
+
+  readonly #onError = (): void => {
+    // a client that vanishes is no news; 'close' follows
+  }
+}

@@ -1,0 +1,96 @@
+import { lstat, unlink } from 'node:fs/promises'
+import { connect, createServer, type ListenOptions, type Server, type Socket } from 'node:net'
+import { type Endpoint, formatEndpoint } from '../endpoints/address.ts'
+import { errnoText } from '../errno.ts'
+
+/** Connections that may wait to be accepted: bursts of clients are normal. */
+const BACKLOG = 1024
+
+/** Where the daemon's clients connect. */
+export interface ControlServer {
+  /** The address in go's form, with the port that was really taken. */
+  readonly address: string
+  /** Stops listening, hangs up on everybody and removes the socket file. */
+  close(): Promise<void>
+}
+
+/**
+ * Listens for control connections. The socket file of a daemon that no longer runs is replaced.
+ *
+ * @throws Error with go's text when it cannot listen
+ */
+export async function listenControl(endpoint: Endpoint, serve: (socket: Socket) => void): Promise<ControlServer> {
+  const sockets = new Set<Socket>()
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    serve(socket)
+  })
+  try {
+    await listenReplacingStale(server, endpoint)
+  } catch (error) {
+    throw new Error(`listen ${describe(endpoint)}: ${errnoText(error)}`, { cause: error })
+  }
+  return {
+    address: formatEndpoint(actual(server, endpoint)),
+    async close() {
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      for (const socket of sockets) socket.destroySoon()
+      await closed
+    },
+  }
+}
+
+async function listenReplacingStale(server: Server, endpoint: Endpoint): Promise<void> {
+  try {
+    await listen(server, endpoint)
+  } catch (error) {
+    const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    if (!inUse || endpoint.kind !== 'unix' || !(await isStale(endpoint.path))) throw error
+    await unlink(endpoint.path)
+    await listen(server, endpoint)
+  }
+}
+
+/** A socket file that nobody listens on. Anything else at that path is not ours to remove. */
+async function isStale(path: string): Promise<boolean> {
+  if (!(await lstat(path)).isSocket()) return false
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const probe = connect({ path })
+  probe.once('connect', () => resolve(false))
+  probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code === 'ECONNREFUSED'))
+  return promise.finally(() => probe.destroy())
+}
+
+async function listen(server: Server, endpoint: Endpoint): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen(toListenOptions(endpoint), resolve)
+  await promise.finally(() => server.off('error', reject))
+}
+
+function toListenOptions(endpoint: Endpoint): ListenOptions {
+  switch (endpoint.kind) {
+    case 'unix':
+      return { path: endpoint.path, backlog: BACKLOG }
+    case 'tcp':
+      return { host: endpoint.host, port: endpoint.port, backlog: BACKLOG, ipv6Only: endpoint.family === 6 }
+  }
+}
+
+function actual(server: Server, endpoint: Endpoint): Endpoint {
+  const address = server.address()
+  if (address === null || typeof address === 'string') return endpoint
+  return { kind: 'tcp', host: address.address, port: address.port, family: address.family === 'IPv6' ? 6 : 4 }
+}
+
+function describe(endpoint: Endpoint): string {
+  switch (endpoint.kind) {
+    case 'unix':
+      return `unix ${endpoint.path}: bind`
+    case 'tcp': {
+      const ip6 = endpoint.host.includes(':')
+      return `tcp${ip6 ? 6 : 4} ${ip6 ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}: bind`
+    }
+  }
+}

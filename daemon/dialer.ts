@@ -1,0 +1,270 @@
+import type { Connection, PeerId, PeerStore } from '@libp2p/interface'
+import type { ConnectionManager, TransportManager } from '@libp2p/interface-internal'
+import { isPrivate } from '@libp2p/utils'
+import { CODE_P2P, type Multiaddr } from '@multiformats/multiaddr'
+import { abortable } from './abort.ts'
+import { errnoText } from './errno.ts'
+
+/** How long, in ms, one address may take: go's limits for loopback and private addresses, and for all others. */
+const PRIVATE_ADDRESS_TIMEOUT = 5_000
+const PUBLIC_ADDRESS_TIMEOUT = 15_000
+
+/** After this long, in ms, without an answer the next address is tried beside the first (RFC 8305's delay). */
+const STAGGER = 250
+
+/** How long, in ms, addresses given by a client are remembered, as in go. */
+const GIVEN_ADDRESS_TTL = 2 * 60_000
+
+/** Why a peer could not be dialled, in go's words, address by address. */
+export class DialFailure extends Error {
+  override readonly name = 'DialFailure'
+}
+
+export interface DialerComponents {
+  readonly peerId: PeerId
+  readonly peerStore: PeerStore
+  readonly transportManager: TransportManager
+  readonly connectionManager: ConnectionManager
+}
+
+/**
+ * Connects to peers as go does: all known addresses, a new one every 250 ms or as soon as one fails, first come wins.
+ * libp2p's own dial queue tries one after the other, each for its full timeout, and keeps the reasons to itself.
+ */
+export class Dialer {
+  readonly #components: DialerComponents
+  readonly #dials = new Map<string, SharedDial>()
+  readonly #given = new Map<string, { readonly address: Multiaddr; readonly expires: number }[]>()
+
+  constructor(components: DialerComponents) {
+    this.#components = components
+  }
+
+  /** An open connection to the peer, a direct one before a relayed one. */
+  existing(peer: PeerId): Connection | undefined {
+    const open = this.#components.connectionManager.getConnections(peer).filter(({ status }) => status === 'open')
+    return open.find(({ limits }) => limits === undefined) ?? open[0]
+  }
+
+  /**
+   * An open connection to the peer, dialling the addresses given and those known where there is none.
+   *
+   * @throws DialFailure; the signal's reason when it aborts
+   */
+  async connect(peer: PeerId, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
+    const existing = this.existing(peer)
+    if (existing !== undefined) return existing
+    if (peer.equals(this.#components.peerId)) throw new DialFailure('dial to self attempted')
+
+    this.#remember(peer, addresses)
+    const key = peer.toString()
+    const running = this.#dials.get(key)
+    if (running !== undefined && addresses.every(address => running.covers(address))) return running.join(signal)
+
+    const candidates = await this.#candidates(peer)
+    const dial = new SharedDial(candidates, abort => this.#dialAll(peer, candidates, abort))
+    this.#dials.set(key, dial)
+    try {
+      return await dial.join(signal)
+    } finally {
+      if (this.#dials.get(key) === dial) this.#dials.delete(key)
+    }
+  }
+
+  #remember(peer: PeerId, addresses: readonly Multiaddr[]): void {
+    const now = Date.now()
+    for (const [key, known] of this.#given) {
+      if (known.every(({ expires }) => expires <= now)) this.#given.delete(key)
+    }
+    if (addresses.length === 0) return
+    const expires = now + GIVEN_ADDRESS_TTL
+    this.#given.set(
+      peer.toString(),
+      addresses.map(address => ({ address, expires })),
+    )
+  }
+
+  async #candidates(peer: PeerId): Promise<Multiaddr[]> {
+    const given = this.#given.get(peer.toString()) ?? []
+    const known = await this.#components.peerStore.get(peer).catch(() => undefined)
+    const all = [
+      ...given.filter(({ expires }) => expires > Date.now()).map(({ address }) => address),
+      ...(known?.addresses.map(({ multiaddr }) => multiaddr) ?? []),
+    ]
+    const dialable = new Map<string, Multiaddr>()
+    for (const address of all) {
+      const full = withPeer(address, peer)
+      if (full !== undefined) dialable.set(full.toString(), full)
+    }
+    return [...dialable.values()]
+  }
+
+  async #dialAll(peer: PeerId, candidates: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
+    if (candidates.length === 0) throw new DialFailure(`failed to dial ${peer}: no addresses`)
+    const { transportManager } = this.#components
+    const good = candidates.filter(address => transportManager.dialTransportForMultiaddr(address) !== undefined)
+    if (good.length === 0) {
+      throw new DialFailure(
+        `failed to dial ${peer}: no good addresses${lines(candidates.map(address => [address, 'no transport for protocol']))}`,
+      )
+    }
+    const failures: [Multiaddr, string][] = []
+    const connection = await this.#race(good, signal, (address, error) =>
+      failures.push([address, reason(error, address, peer)]),
+    )
+    if (connection !== undefined) return connection
+    signal.throwIfAborted()
+    throw new DialFailure(`failed to dial ${peer}: all dials failed${lines(failures)}`)
+  }
+
+  /** Resolves with the first connection, or with undefined when every address has failed. */
+  async #race(
+    addresses: readonly Multiaddr[],
+    signal: AbortSignal,
+    failed: (address: Multiaddr, error: unknown) => void,
+  ): Promise<Connection | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Connection | undefined>()
+    const waiting = [...addresses]
+    const running = new Set<AbortController>()
+    let over = false
+    let timer: NodeJS.Timeout | undefined
+
+    const next = (): void => {
+      clearTimeout(timer)
+      const address = waiting.shift()
+      if (over || address === undefined) return
+      const attempt = new AbortController()
+      running.add(attempt)
+      this.#attempt(address, attempt)
+        .then(
+          connection => {
+            // two addresses can answer in the same instant; the second connection is not needed
+            if (over) connection.abort(new Error('another address answered first'))
+            over = true
+            resolve(connection)
+          },
+          error => {
+            failed(address, error)
+            next()
+          },
+        )
+        .finally(() => {
+          running.delete(attempt)
+          if (over) for (const loser of running) loser.abort()
+          else if (running.size === 0) resolve(undefined)
+        })
+      timer = setTimeout(next, STAGGER)
+    }
+    const abandon = (): void => {
+      over = true
+      for (const attempt of running) attempt.abort(signal.reason)
+      resolve(undefined)
+    }
+    signal.addEventListener('abort', abandon)
+    next()
+    try {
+      return await promise
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abandon)
+    }
+  }
+
+  /** The signal belongs to this attempt alone: one that aborts later would destroy the connection it has made. */
+  async #attempt(address: Multiaddr, attempt: AbortController): Promise<Connection> {
+    const limit = isPrivate(address) ? PRIVATE_ADDRESS_TIMEOUT : PUBLIC_ADDRESS_TIMEOUT
+    const timeout = new Error('i/o timeout')
+    const timer = setTimeout(() => attempt.abort(timeout), limit)
+    try {
+      return await this.#components.transportManager.dial(address, { signal: attempt.signal })
+    } catch (error) {
+      throw attempt.signal.reason === timeout ? timeout : error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+/** One dial that several requests may wait for; it ends when the last of them has lost interest. */
+class SharedDial {
+  readonly #addresses: ReadonlySet<string>
+  readonly #controller = new AbortController()
+  readonly #result: Promise<Connection>
+  #waiters = 0
+
+  constructor(addresses: readonly Multiaddr[], run: (signal: AbortSignal) => Promise<Connection>) {
+    this.#addresses = new Set(addresses.map(String))
+    this.#result = run(this.#controller.signal)
+    this.#result.catch(() => {})
+  }
+
+  covers(address: Multiaddr): boolean {
+    const text = address.toString()
+    return [...this.#addresses].some(known => known === text || known.startsWith(`${text}/p2p/`))
+  }
+
+  async join(signal: AbortSignal): Promise<Connection> {
+    this.#waiters += 1
+    try {
+      return await abortable(this.#result, signal)
+    } finally {
+      this.#waiters -= 1
+      if (this.#waiters === 0) this.#controller.abort()
+    }
+  }
+}
+
+/** The address with the peer's id behind it; undefined when it names another peer. */
+function withPeer(address: Multiaddr, peer: PeerId): Multiaddr | undefined {
+  const last = address.getComponents().at(-1)
+  if (last?.code !== CODE_P2P) return address.encapsulate(`/p2p/${peer}`)
+  return last.value === peer.toString() ? address : undefined
+}
+
+function lines(failures: readonly (readonly [Multiaddr, string])[]): string {
+  return failures.map(([address, text]) => `\n  * [${withoutPeer(address)}] ${text}`).join('')
+}
+
+/** go writes addresses without the peer id that js-libp2p keeps at their end. */
+export function withoutPeer(address: Multiaddr): Multiaddr {
+  return address.getComponents().at(-1)?.code === CODE_P2P ? address.decapsulateCode(CODE_P2P) : address
+}
+
+/** Translates why one address failed into what go says of the same failure. */
+function reason(error: unknown, address: Multiaddr, peer: PeerId): string {
+  const { name, message, syscall } = error as NodeJS.ErrnoException
+  if (syscall !== undefined) return `dial ${dialTarget(address)}: ${syscall}: ${errnoText(error)}`
+  switch (name) {
+    case 'EncryptionFailedError':
+      return `failed to negotiate security protocol: ${securityReason(message, peer)}`
+    case 'UnexpectedPeerError':
+      return `failed to negotiate security protocol: ${message}`
+    case 'MuxerUnavailableError':
+      return `failed to negotiate stream multiplexer: ${negotiationReason(message)}`
+    default:
+      return `dial ${dialTarget(address)}: ${message}`
+  }
+}
+
+function securityReason(message: string, peer: PeerId): string {
+  const key = /^Payload identity key (\S+) does not match/.exec(message)?.[1]
+  if (key !== undefined) return peerMismatch(peer.toString(), key)
+  if (message === 'Unexpected Peer') return `peer id mismatch: expected ${peer}, but remote key does not match`
+  return negotiationReason(message)
+}
+
+/** go's words for a peer that is not the one expected. */
+export function peerMismatch(expected: string, actual: string): string {
+  return `peer id mismatch: expected ${expected}, but remote key matches ${actual}`
+}
+
+function negotiationReason(message: string): string {
+  const offered = /could not negotiate (\S*)$/.exec(message)?.[1]
+  return offered === undefined ? message : `protocols not supported: [${offered.replaceAll(',', ' ')}]`
+}
+
+function dialTarget(address: Multiaddr): string {
+  const [host, port] = address.getComponents()
+  const ip6 = host?.name === 'ip6'
+  return `${port?.name ?? ''}${ip6 ? 6 : 4} ${ip6 ? `[${host.value}]` : host?.value}:${port?.value}`
+}

@@ -1,0 +1,57 @@
+import { connect, type NetConnectOpts, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Endpoint, OtherEndpoint } from './address.ts'
+
+/** How long, in ms, an application has to accept a connection. */
+const CONNECT_TIMEOUT = 10_000
+
+/** Between two attempts at a Unix socket whose backlog is full, in ms: first and longest. */
+const RETRY_FIRST = 2
+const RETRY_LONGEST = 50
+
+/**
+ * Connects to an application's endpoint. A Unix socket whose backlog is full is tried again: the application is there,
+ * and only behind with accepting.
+ *
+ * @throws the system's error when nobody listens, a TimeoutError after 10 s, the signal's reason when it aborts
+ */
+export async function connectEndpoint(endpoint: Endpoint | OtherEndpoint, signal: AbortSignal): Promise<Socket> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_TIMEOUT)])
+  for (let wait = RETRY_FIRST; ; wait = Math.min(wait * 2, RETRY_LONGEST)) {
+    deadline.throwIfAborted()
+    try {
+      return await attempt(toConnectOptions(endpoint), deadline)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+    }
+    await delay(wait, undefined, { signal: deadline })
+  }
+}
+
+function toConnectOptions(endpoint: Endpoint | OtherEndpoint): NetConnectOpts {
+  switch (endpoint.kind) {
+    case 'unix':
+      return { path: endpoint.path }
+    case 'tcp':
+      return { host: endpoint.host, port: endpoint.port, ...(endpoint.family !== 'dns' && { family: endpoint.family }) }
+    case 'other':
+      throw new Error(`no way to connect to ${endpoint.text}`)
+  }
+}
+
+function attempt(options: NetConnectOpts, signal: AbortSignal): Promise<Socket> {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
+  const socket = connect({ ...options, allowHalfOpen: true, noDelay: true })
+  const onAbort = (): void => {
+    socket.destroy(signal.reason)
+  }
+  signal.addEventListener('abort', onAbort)
+  socket.once('error', reject)
+  socket.once('connect', () => {
+    signal.removeEventListener('abort', onAbort)
+    socket.off('error', reject)
+    socket.pause()
+    resolve(socket)
+  })
+  return promise.finally(() => signal.removeEventListener('abort', onAbort))
+}

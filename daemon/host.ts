@@ -1,0 +1,120 @@
+import { identify, identifyPush } from '@libp2p/identify'
+import type { ConnectionGater, Libp2p, PrivateKey } from '@libp2p/interface'
+import { mplex } from '@libp2p/mplex'
+import { noise } from '@libp2p/noise'
+import { ping } from '@libp2p/ping'
+import { plaintext } from '@libp2p/plaintext'
+import { tcp } from '@libp2p/tcp'
+import { tls } from '@libp2p/tls'
+import { yamux } from '@libp2p/yamux'
+import { CODE_P2P } from '@multiformats/multiaddr'
+import { createLibp2p } from 'libp2p'
+import type { Config } from './config.ts'
+import { Dialer, type DialerComponents, peerMismatch } from './dialer.ts'
+import { Handlers } from './handlers.ts'
+import { Identification } from './identification.ts'
+import type { Log } from './log.ts'
+import { USER_AGENT } from './version.ts'
+
+/** A peer's handshakes may take this long, in ms, on a busy machine; js-libp2p's ten seconds lose bursts. */
+const UPGRADE_TIMEOUT = 30_000
+
+/** yamux widens a stream's receive window up to this, in bytes, on fast links; go's limit too. */
+const MAX_STREAM_WINDOW = 16 * 1024 * 1024
+
+/** The libp2p node and what requests need of it. */
+export interface Host {
+  readonly node: Libp2p
+  readonly dialer: Dialer
+  readonly identification: Identification
+  readonly handlers: Handlers
+  stop(): Promise<void>
+}
+
+/** Assembles and starts the libp2p node that the config describes. */
+export async function createHost(config: Config, privateKey: PrivateKey, log: Log): Promise<Host> {
+  const node = await createLibp2p({
+    privateKey,
+    nodeInfo: { userAgent: USER_AGENT },
+    addresses: {
+      listen: config.hostAddrs.map(String),
+      announce: config.announceAddrs.map(String),
+    },
+    transports: [
+      // connections stay until somebody closes them; yamux pings find the dead ones
+      tcp({ inboundSocketInactivityTimeout: 0, outboundSocketInactivityTimeout: 0, backlog: 1024 }),
+    ],
+    connectionEncrypters: config.securityProtocols.map(name => ENCRYPTERS[name]()),
+    streamMuxers: [MUXERS[config.muxer]()],
+    connectionGater: createGater(),
+    connectionMonitor: { enabled: false },
+    connectionManager: {
+      // js-libp2p's defaults refuse bursts that go accepts
+      inboundConnectionThreshold: Number.POSITIVE_INFINITY,
+      maxIncomingPendingConnections: Number.POSITIVE_INFINITY,
+      maxConnections: Number.POSITIVE_INFINITY,
+      inboundUpgradeTimeout: UPGRADE_TIMEOUT,
+      inboundStreamProtocolNegotiationTimeout: UPGRADE_TIMEOUT,
+      outboundStreamProtocolNegotiationTimeout: UPGRADE_TIMEOUT,
+      reconnectRetries: 0,
+    },
+    services: {
+      identify: identify({ runOnConnectionOpen: false, timeout: UPGRADE_TIMEOUT }),
+      identifyPush: identifyPush(),
+      ping: ping(),
+      dialer: (components: DialerComponents) => new Dialer(components),
+    },
+  })
+  const { dialer, identify: identifier } = node.services
+  const identification = new Identification(node, identifier)
+  const handlers = new Handlers(node, log)
+  if (config.echo) await handlers.serveEcho()
+  return {
+    node,
+    dialer,
+    identification,
+    handlers,
+    async stop() {
+      handlers.stop()
+      await node.stop()
+    },
+  }
+}
+
+const ENCRYPTERS = { noise, tls, plaintext }
+const MUXERS = { yamux: unlimitedYamux, mplex: unlimitedMplex }
+
+function unlimitedYamux(): ReturnType<typeof yamux> {
+  return yamux({
+    maxInboundStreams: Number.POSITIVE_INFINITY,
+    maxOutboundStreams: Number.POSITIVE_INFINITY,
+    maxEarlyStreams: Number.POSITIVE_INFINITY,
+    streamOptions: {
+      maxStreamWindowSize: MAX_STREAM_WINDOW,
+      // a stream that pauses may be sent one whole window more before the remote stops
+      maxReadBufferLength: 2 * MAX_STREAM_WINDOW,
+    },
+  })
+}
+
+function unlimitedMplex(): ReturnType<typeof mplex> {
+  return mplex({
+    // the limit is five new streams a second, which aborts the whole connection
+    disconnectThreshold: Number.POSITIVE_INFINITY,
+  })
+}
+
+function createGater(): ConnectionGater {
+  return {
+    // js-libp2p refuses private addresses in some places; this daemon dials what it is told to
+    denyDialMultiaddr: () => false,
+    // noise cannot check an id that is only the hash of a key (RSA, ECDSA) and leaves it to us
+    denyOutboundEncryptedConnection(actual, connection) {
+      const expected = connection.remoteAddr.getComponents().findLast(({ code }) => code === CODE_P2P)?.value
+      if (expected === undefined || expected === actual.toString()) return false
+      const error = new Error(peerMismatch(expected, actual.toString()))
+      error.name = 'UnexpectedPeerError'
+      throw error
+    },
+  }
+}

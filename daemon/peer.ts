@@ -1,0 +1,35 @@
+import type { PeerId } from '@libp2p/interface'
+import { peerIdFromMultihash } from '@libp2p/peer-id'
+import { base58btc } from 'multiformats/bases/base58'
+import * as Digest from 'multiformats/hashes/digest'
+import { RequestError } from './control/request-error.ts'
+
+/** A peer as a client names it. Any multihash is a peer id to go; `id` is absent where no key can have that one. */
+export interface RequestedPeer {
+  readonly text: string
+  readonly id: PeerId | undefined
+}
+
+/**
+ * Reads the raw multihash bytes of a peer id.
+ *
+ * @throws RequestError with go's texts when the bytes are no multihash
+ */
+export function decodePeer(bytes: Uint8Array): RequestedPeer {
+  if (bytes.byteLength < 2) throw new RequestError('multihash too short. must be >= 2 bytes')
+  const digest = decodeDigest(bytes)
+  const text = base58btc.baseEncode(bytes)
+  try {
+    return { text, id: peerIdFromMultihash(digest as Parameters<typeof peerIdFromMultihash>[0]) }
+  } catch {
+    return { text, id: undefined }
+  }
+}
+
+function decodeDigest(bytes: Uint8Array): ReturnType<typeof Digest.decode> {
+  try {
+    return Digest.decode(bytes)
+  } catch {
+    throw new RequestError('length greater than remaining number of bytes in buffer')
+  }
+}

@@ -1,0 +1,67 @@
+import type { Connection } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
+import { type Request, Response } from '../../proto/codec.ts'
+import { RequestError, TEXT } from '../control/request-error.ts'
+import type { Reply, RequestContext } from '../control/session.ts'
+import { withTimeout } from '../control/timeout.ts'
+import { DialFailure, withoutPeer } from '../dialer.ts'
+import type { Host } from '../host.ts'
+import { decodeMultiaddr } from '../multiaddr.ts'
+import { decodePeer, type RequestedPeer } from '../peer.ts'
+
+const OK: Reply = { response: { type: Response.Type.OK } }
+
+/** How long, in ms, a connection has to close in an orderly way before it is aborted. */
+const CLOSE_TIMEOUT = 1_000
+
+/** CONNECT: answers once connected and identified; an existing connection is enough. */
+export async function connect({ connect: wanted }: Request, { host, session }: RequestContext): Promise<Reply> {
+  if (!wanted) throw new RequestError(TEXT.missingParameters)
+  const peer = decodePeer(wanted.peer)
+  const addresses = (wanted.addrs ?? []).map(decodeMultiaddr)
+  await reach(host, peer, addresses, withTimeout(wanted.timeout, session.signal))
+  return OK
+}
+
+/**
+ * An identified connection to the peer.
+ *
+ * @throws RequestError with go's text for why there is none
+ */
+export async function reach(
+  { dialer, identification }: Host,
+  peer: RequestedPeer,
+  addresses: readonly Multiaddr[],
+  signal: AbortSignal,
+): Promise<Connection> {
+  if (peer.id === undefined) throw new RequestError(`failed to dial: failed to dial ${peer.text}: no addresses`)
+  try {
+    const connection = await dialer.connect(peer.id, addresses, signal)
+    await identification.settled(connection, signal)
+    return connection
+  } catch (error) {
+    if (signal.aborted) throw new RequestError(`failed to dial: ${TEXT.deadlineExceeded}`)
+    if (error instanceof DialFailure) throw new RequestError(`failed to dial: ${error.message}`)
+    throw error
+  }
+}
+
+/** DISCONNECT: closes every connection to the peer; OK also when there is none. */
+export async function disconnect({ disconnect: wanted }: Request, { host }: RequestContext): Promise<Reply> {
+  if (!wanted) throw new RequestError(TEXT.missingParameters)
+  const peer = decodePeer(wanted.peer)
+  if (peer.id !== undefined) await host.node.hangUp(peer.id, { signal: AbortSignal.timeout(CLOSE_TIMEOUT) })
+  return OK
+}
+
+/** LIST_PEERS: one entry a connection, with the remote address of that connection. */
+export async function listPeers(_request: Request, { host: { node } }: RequestContext): Promise<Reply> {
+  const peers = node
+    .getConnections()
+    .filter(({ status }) => status === 'open')
+    .map(({ remotePeer, remoteAddr }) => ({
+      id: remotePeer.toMultihash().bytes,
+      addrs: [withoutPeer(remoteAddr).bytes],
+    }))
+  return { response: { type: Response.Type.OK, peers } }
+}

@@ -1,0 +1,49 @@
+import type { Connection, Stream } from '@libp2p/interface'
+import { type Request, Response } from '../../proto/codec.ts'
+import { RequestError, TEXT } from '../control/request-error.ts'
+import type { Reply, RequestContext } from '../control/session.ts'
+import { withTimeout } from '../control/timeout.ts'
+import { decodeEndpoint } from '../endpoints/address.ts'
+import { decodePeer } from '../peer.ts'
+import { splice } from '../splice.ts'
+import { streamInfo } from '../stream-info.ts'
+import { reach } from './connect.ts'
+
+/** STREAM_OPEN: a stream on the first protocol that the peer supports; the control connection becomes its socket. */
+export async function streamOpen({ streamOpen: wanted }: Request, { host, session }: RequestContext): Promise<Reply> {
+  if (!wanted) throw new RequestError(TEXT.missingParameters)
+  const peer = decodePeer(wanted.peer)
+  const signal = withTimeout(wanted.timeout, session.signal)
+  const connection = await reach(host, peer, [], signal)
+  const stream = await negotiate(connection, wanted.proto ?? [], signal)
+  return {
+    response: { type: Response.Type.OK, streamInfo: streamInfo(stream, connection) },
+    takeOver: (socket, rest) => splice(socket, stream, rest),
+  }
+}
+
+/** STREAM_HANDLER: streams on these protocols go to the application at this address, until another one is named. */
+export async function streamHandler({ streamHandler: wanted }: Request, { host }: RequestContext): Promise<Reply> {
+  if (!wanted) throw new RequestError(TEXT.missingParameters)
+  const endpoint = decodeEndpoint(wanted.addr)
+  for (const protocol of wanted.proto ?? []) await host.handlers.set(protocol, endpoint)
+  return { response: { type: Response.Type.OK } }
+}
+
+async function negotiate(connection: Connection, protocols: string[], signal: AbortSignal): Promise<Stream> {
+  const failed = 'failed to negotiate protocol: '
+  if (protocols.length === 0) throw new RequestError(`${failed}no protocols specified`)
+  try {
+    return await connection.newStream(protocols, {
+      signal,
+      runOnLimitedConnection: true,
+      maxOutboundStreams: Number.POSITIVE_INFINITY,
+    })
+  } catch (error) {
+    if (signal.aborted) throw new RequestError(failed + TEXT.deadlineExceeded)
+    const unsupported = (error as Error).name === 'UnsupportedProtocolError'
+    throw new RequestError(
+      failed + (unsupported ? `protocols not supported: [${protocols.join(' ')}]` : 'stream reset'),
+    )
+  }
+}
