@@ -1,4 +1,4 @@
-import { getSystemErrorMessage } from 'node:util'
+import { errnoText } from './errno.ts'
 import { FlagError, type FlagTable, usage } from './flags.ts'
 
 /** Why a program cannot start: its message is what goes to stderr, go-libp2p-daemon's own words where it has them. */
@@ -7,8 +7,7 @@ export class ConfigError extends Error {
 
   /** Words a failed system call as go does: `open nope.json: no such file or directory`. */
   static fromSystem(error: NodeJS.ErrnoException, path: string): ConfigError {
-    const reason = error.errno === undefined ? error.message : getSystemErrorMessage(error.errno)
-    return new ConfigError(`${error.syscall ?? 'open'} ${path}: ${reason}`, { cause: error })
+    return new ConfigError(`${error.syscall ?? 'open'} ${path}: ${errnoText(error)}`, { cause: error })
   }
 }
 

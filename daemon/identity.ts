@@ -52,7 +52,7 @@ export async function loadIdentity(path: string | undefined): Promise<PrivateKey
     case 'ecdsa':
       // js-libp2p derives another peer id from such a key than all others do, and cannot prove that it owns it.
       throw new ConfigError('ecdsa identities cannot be used by js-libp2p: make an ed25519, secp256k1 or rsa key')
-    case undefined:
+    default:
       throw new ConfigError('invalid or unsupported key type')
   }
 }

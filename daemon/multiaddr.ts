@@ -62,7 +62,7 @@ export function decodeMultiaddr(bytes: Uint8Array): Multiaddr {
   for (let rest = bytes; rest.byteLength > 0; ) rest = skipComponent(rest)
   try {
     const address = multiaddr(bytes)
-    for (const { code, value } of address.getComponents()) checkValue(registry.getProtocol(code), value)
+    for (const { code, value } of address.getComponents()) checkValue(code, value)
     return address
   } catch (cause) {
     throw new AddressError(`invalid multiaddr: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
@@ -74,14 +74,14 @@ function encodeComponent(protocol: ProtocolCodec, word?: string): Uint8Array {
   if (word === undefined) return multiaddr([{ code, name }]).bytes
   // Go takes a Unix path as it stands; js-libp2p would undo percent-encoding in it.
   const value = code === CODE_UNIX ? word : (protocol.stringToValue?.(word) ?? word)
-  checkValue(protocol, value)
+  checkValue(code, value)
   return multiaddr([{ code, name, value }]).bytes
 }
 
 /** What js-libp2p's codecs let through and go refuses. */
-function checkValue(protocol: ProtocolCodec, value: string | undefined): void {
-  if (hasValue(protocol) && !value) throw new AddressError(`empty ${protocol.name} addr`)
-  if (protocol.code === CODE_P2P) peerIdFromString(value as string)
+function checkValue(code: number, value: string | undefined): void {
+  if (value === '') throw new AddressError('empty value')
+  if (code === CODE_P2P) peerIdFromString(value as string)
 }
 
 /** Steps over the first component of a binary multiaddr, checking that all of it is there. */
@@ -92,6 +92,8 @@ function skipComponent(bytes: Uint8Array): Uint8Array {
   const tail = bytes.subarray(code.length)
   if (!hasValue(protocol)) return tail
   const size = protocol.size === V ? readVarint(tail) : { value: protocol.size / 8, length: 0 }
+  // js-libp2p would take the zero for the next component.
+  if (size.value === 0) throw new AddressError(`empty ${protocol.name} addr`)
   const value = tail.subarray(size.length)
   if (value.byteLength < size.value) throw new AddressError(`invalid value for size ${value.byteLength}`)
   if (protocol.code === CODE_UNIX && value.byteLength > size.value) {

@@ -1,0 +1,34 @@
+/** Every code a {@link HarnessError} can have. */
+export const harnessErrorCodes = [
+  /** A build command ended badly, or without leaving what it promised; the message ends with its last lines. */
+  'ERR_BUILD_FAILED',
+  /** A command line cannot be split into words, or names nothing that can be run. */
+  'ERR_COMMAND_INVALID',
+  /** What was waited for did not happen in time. */
+  'ERR_DEADLINE',
+  /** A daemon ended before it was ready; the message ends with its last lines. */
+  'ERR_LAUNCH_EXITED',
+  /** A daemon did not say that it is ready in time; the message ends with its last lines. */
+  'ERR_LAUNCH_TIMEOUT',
+  /** The ledger of known failures does not follow its schema. */
+  'ERR_LEDGER_INVALID',
+  /** A manifest does not follow the schema, or says something that cannot be. */
+  'ERR_MANIFEST_INVALID',
+  /** There is nothing to play: a filter matches nothing, or no implementation can be had. */
+  'ERR_NO_CELLS',
+  /** The system could not start a process at all; `cause` is its error. */
+  'ERR_SPAWN',
+] as const
+
+export type HarnessErrorCode = (typeof harnessErrorCodes)[number]
+
+/** Whatever the harness throws, except for an abort, which throws the signal's own reason. */
+export class HarnessError extends Error {
+  override readonly name = 'HarnessError'
+  readonly code: HarnessErrorCode
+
+  constructor(code: HarnessErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

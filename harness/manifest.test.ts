@@ -1,0 +1,99 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import ours from '../package.json' with { type: 'json' }
+import { loadManifest, loadManifests } from './manifest.ts'
+
+const repository = join(import.meta.dirname, '..')
+
+const VALID = `
+name: toy
+title: A toy
+version: 1.2.3
+build: { needs: [], inputs: ['*.txt'], run: [make, '{out}'], outputs: ['{out}/toy'] }
+command: ['{out}/toy', '{root}/config']
+`
+
+let folder: string
+
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'manifest-')), 'implementations')
+})
+
+afterEach(() => rm(join(folder, '..'), { recursive: true }))
+
+async function write(content: string, name = 'toy'): Promise<void> {
+  await mkdir(join(folder, name), { recursive: true })
+  await writeFile(join(folder, name, 'manifest.yaml'), content)
+}
+
+test('the manifests of this repository are valid, and their versions are those that are built', async () => {
+  const manifests = await loadManifests(join(repository, 'implementations'))
+  const versions = Object.fromEntries(manifests.map(({ name, version }) => [name, version]))
+  expect(versions).toMatchObject({ js: ours.version })
+  const goMod = await readFile(join(repository, 'implementations/go/go.mod'), 'utf8')
+  expect(goMod).toContain(`github.com/libp2p/go-libp2p-daemon v${versions.go}\n`)
+})
+
+test('manifests come by name, with their places and what they leave out', async () => {
+  await write(VALID)
+  await write(VALID.replace('name: toy', 'name: a-toy'), 'a-toy')
+  const [first, second] = await loadManifests(folder)
+  expect(first?.name).toBe('a-toy')
+  expect(second).toMatchObject({ name: 'toy', dir: join(folder, 'toy'), root: join(folder, '..'), unsupported: [] })
+})
+
+test.for([
+  [
+    'a misspelt key',
+    VALID.replace('title:', 'titel:'),
+    'the manifest must have required property \'title\'\n  the manifest has an unknown key "titel"; did you mean "title"?',
+  ],
+  [
+    'a misspelt key of the build',
+    VALID.replace("inputs: ['*.txt'],", "inputs: ['*.txt'], envs: {},"),
+    '/build has an unknown key "envs"; did you mean "env"?',
+  ],
+  ['a value of the wrong type', VALID.replace('1.2.3', '1'), '/version must be string'],
+  [
+    'a misspelt feature',
+    `${VALID}unsupported: [{ feature: quic, reason: none }]`,
+    '/unsupported/0/feature is "quic"; did you mean "quic-v1"?',
+  ],
+  [
+    'an unknown feature',
+    `${VALID}unsupported: [{ feature: carrier-pigeons, reason: none }]`,
+    '/unsupported/0/feature is "carrier-pigeons"; expected one of noise, tls, ',
+  ],
+  [
+    'a feature without a reason',
+    `${VALID}unsupported: [{ feature: tls }]`,
+    "/unsupported/0 must have required property 'reason'",
+  ],
+  [
+    'a feature given twice',
+    `${VALID}unsupported: [{ feature: tls, reason: one }, { feature: tls, reason: two }]`,
+    '/unsupported names tls twice',
+  ],
+  ['a name that is not its folder', VALID.replace('name: toy', 'name: troy'), 'name is "troy", expected "toy"'],
+  [
+    'an unknown placeholder',
+    VALID.replace("'{out}/toy',", "'{output}/toy',"),
+    '"{output}/toy": there is no placeholder {output}',
+  ],
+  ['no YAML', 'name: [', 'Flow sequence'],
+  ['nothing', '', 'the manifest must be object'],
+] as const)('refuses %s', async ([, content, message]) => {
+  await write(content)
+  await expect(loadManifest(folder, 'toy')).rejects.toMatchObject({
+    code: 'ERR_MANIFEST_INVALID',
+    message: expect.stringMatching(/^implementations\/toy\/manifest\.yaml: /),
+  })
+  await expect(loadManifest(folder, 'toy')).rejects.toThrow(message)
+})
+
+test('refuses a folder without a manifest', async () => {
+  await mkdir(join(folder, 'toy'), { recursive: true })
+  await expect(loadManifests(folder)).rejects.toMatchObject({ code: 'ERR_MANIFEST_INVALID' })
+})
