@@ -17,7 +17,9 @@ test('null says nothing', () => {
 })
 
 test('multiaddrs are strings, one alone or in an array', () => {
-  expect(decodeConfigFile('{"ListenAddr": "/unix/a", "HostAddresses": ["/a", "/b"], "AnnounceAddresses": "/c"}')).toEqual({
+  expect(
+    decodeConfigFile('{"ListenAddr": "/unix/a", "HostAddresses": ["/a", "/b"], "AnnounceAddresses": "/c"}'),
+  ).toEqual({
     ListenAddr: '/unix/a',
     HostAddresses: ['/a', '/b'],
     AnnounceAddresses: ['/c'],

@@ -55,7 +55,11 @@ test('every flag has its effect', async () => {
     '-muxer=mplex',
     '-echo=false',
   ])
-  expect({ ...config, hostAddrs: config.hostAddrs.map(String), announceAddrs: config.announceAddrs.map(String) }).toEqual({
+  expect({
+    ...config,
+    hostAddrs: config.hostAddrs.map(String),
+    announceAddrs: config.announceAddrs.map(String),
+  }).toEqual({
     listen: { kind: 'tcp', host: '127.0.0.1', port: 0, family: 4 },
     quiet: true,
     identityPath: 'key',

@@ -26,12 +26,24 @@ test.each([
   expect(parseInt64(text)).toBe(value)
 })
 
-test.each(['', '08', '1__0', '_1', '1_', '0b', '0x', '1e3', '1.5', '- 5', '--5', '+-5', 'x', ' 1'])(
-  'the text "%s" is no integer',
-  text => {
-    expect(parseInt64(text)).toBeUndefined()
-  },
-)
+test.each([
+  '',
+  '08',
+  '1__0',
+  '_1',
+  '1_',
+  '0b',
+  '0x',
+  '1e3',
+  '1.5',
+  '- 5',
+  '--5',
+  '+-5',
+  'x',
+  ' 1',
+])('the text "%s" is no integer', text => {
+  expect(parseInt64(text)).toBeUndefined()
+})
 
 test('integers end at 64 bits', () => {
   expect(() => parseInt64('9223372036854775808')).toThrow(RangeError)

@@ -167,7 +167,11 @@ test('what was given reads back, however it was written', () => {
 
 test('any words at all are flags or a FlagError', () => {
   const table: FlagTable = TABLE
-  const word = fc.oneof(fc.string(), fc.string().map(text => `-${text}`), fc.constantFrom('-q', '-id', '--', '-connLo='))
+  const word = fc.oneof(
+    fc.string(),
+    fc.string().map(text => `-${text}`),
+    fc.constantFrom('-q', '-id', '--', '-connLo='),
+  )
   fc.assert(
     fc.property(fc.array(word), words => {
       try {

@@ -83,11 +83,7 @@ test.each([
     'expected redundant ed25519 public key to be redundant',
   ],
   ['a short secp256k1 key', keyFile(2, Buffer.alloc(31)), 'expected secp256k1 data size to be 32'],
-  [
-    'a secp256k1 key of zero',
-    keyFile(2, Buffer.alloc(32)),
-    'the secp256k1 key is outside the range of private keys',
-  ],
+  ['a secp256k1 key of zero', keyFile(2, Buffer.alloc(32)), 'the secp256k1 key is outside the range of private keys'],
   ['rsa junk', keyFile(0, Buffer.alloc(9)), 'the rsa key is not in PKCS#1 form'],
   ['a PKCS#8 rsa key', keyFile(0, rsa(2048, 'pkcs8')), 'the rsa key is not in PKCS#1 form'],
   ['a short rsa key', keyFile(0, rsa(1024, 'pkcs1')), 'rsa keys must be >= 2048 bits to be useful'],

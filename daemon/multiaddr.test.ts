@@ -55,7 +55,10 @@ test.each([
     '/dns4//tcp/1',
     'failed to parse multiaddr "/dns4//tcp/1": invalid value "" for protocol dns4: failed to parse dns4 addr: ',
   ],
-  ['/p2p/foo', 'failed to parse multiaddr "/p2p/foo": invalid value "foo" for protocol p2p: failed to parse p2p addr: foo'],
+  [
+    '/p2p/foo',
+    'failed to parse multiaddr "/p2p/foo": invalid value "foo" for protocol p2p: failed to parse p2p addr: foo',
+  ],
 ])('the text %j is refused', (text, message) => {
   expect(fault(() => parseMultiaddr(text))).toBe(message)
 })
@@ -70,7 +73,11 @@ test.each([
   ['a truncated address', [4, 127, 0], 'invalid value for size 2'],
   ['a truncated name', [54, 9, 97], 'invalid value for size 1'],
   ['an address without its size', [54], 'varints malformed, could not reach the end'],
-  ['something behind a path', [0x90, 3, 2, 47, 97, 6, 0, 1], 'invalid size of component for path protocol 2: expected 5'],
+  [
+    'something behind a path',
+    [0x90, 3, 2, 47, 97, 6, 0, 1],
+    'invalid size of component for path protocol 2: expected 5',
+  ],
   ['an empty name', [54, 0], 'empty dns4 addr'],
 ])('%s is refused in the words of go', (_, bytes, message) => {
   expect(fault(() => decodeMultiaddr(Uint8Array.from(bytes)))).toBe(message)
@@ -82,7 +89,10 @@ test('a peer id has to be a multihash', () => {
 
 test('random bytes are a multiaddr or an AddressError, and what is one survives', () => {
   const bytes = fc.array(
-    fc.oneof(fc.uint8Array({ maxLength: 8 }), fc.constantFrom(...[[4], [6], [41], [54], [0x90, 3], [0xa5, 3], [0xdd, 3]])),
+    fc.oneof(
+      fc.uint8Array({ maxLength: 8 }),
+      fc.constantFrom(...[[4], [6], [41], [54], [0x90, 3], [0xa5, 3], [0xdd, 3]]),
+    ),
   )
   fc.assert(
     fc.property(bytes, parts => {

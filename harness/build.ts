@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { glob, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { HarnessError } from './errors.ts'
 import { findExecutable } from './executable.ts'
 import { lock } from './lock.ts'
@@ -65,13 +65,10 @@ export function defaultCacheDir(): string {
  */
 export async function build(recipe: Recipe, options: BuildOptions = {}): Promise<Built> {
   const { cacheDir = defaultCacheDir(), signal } = options
-  for (const { command, hint } of recipe.build.needs) {
-    if ((await findExecutable(command)) === undefined) {
-      return { status: 'missing', reason: `${command} is not installed (needed to build ${recipe.title}); ${hint}` }
-    }
-  }
   const out = join(cacheDir, recipe.name, await contentKey(recipe))
   if (await isIntact(recipe, out)) return { status: 'built', out }
+  const reason = await missingNeed(recipe)
+  if (reason !== undefined) return { status: 'missing', reason }
 
   using progress = reportProgress(recipe.name, options)
   progress.line = 'waiting for the same build in another process'
@@ -93,13 +90,24 @@ export async function build(recipe: Recipe, options: BuildOptions = {}): Promise
   return { status: 'built', out }
 }
 
+async function missingNeed({ title, build }: Recipe): Promise<string | undefined> {
+  for (const { command, hint } of build.needs) {
+    if ((await findExecutable(command)) === undefined) {
+      return `${command} is not installed (needed to build ${title}); ${hint}`
+    }
+  }
+  return undefined
+}
+
 /** Changes with whatever the outputs may depend on: the commands and their environment, the inputs, the platform. */
 async function contentKey({ title, dir, build }: Recipe): Promise<string> {
   const hash = createHash('sha256')
   hash.update(JSON.stringify([CACHE_VERSION, process.platform, process.arch, build]))
   for (const pattern of build.inputs) {
     const paths: string[] = []
-    for await (const path of glob(pattern, { cwd: dir })) paths.push(path)
+    for await (const entry of glob(pattern, { cwd: dir, withFileTypes: true })) {
+      if (entry.isFile()) paths.push(relative(dir, join(entry.parentPath, entry.name)))
+    }
     if (paths.length === 0) {
       throw new HarnessError('ERR_MANIFEST_INVALID', `${title}: the build's input "${pattern}" matches no file`)
     }
@@ -169,7 +177,7 @@ async function isIntact(recipe: Recipe, out: string): Promise<boolean> {
 function reportProgress(name: string, { onProgress }: BuildOptions): { line: string } & Disposable {
   const began = performance.now()
   const report = (): void => {
-    const elapsed = Math.floor((performance.now() - began) / 1_000)
+    const elapsed = Math.round((performance.now() - began) / 1_000)
     onProgress?.({ name, elapsed, line: progress.line })
   }
   const timer = setInterval(report, PROGRESS_INTERVAL)

@@ -17,12 +17,12 @@ Plays every scenario with every pair of implementations, and writes reports/late
   --impl NAMES         only these implementations of the repository, separated by commas
   --impl NAME=COMMAND  also any other p2pd: its command line, to which the daemon's flags are added
   --filter PATTERN     only cells whose path contains this; * within a part, ** across parts; repeatable
+  --report FOLDER      where to write the results instead of reports/latest; what is there is replaced
   --list               print the paths of the cells and play none
   --help
 `
 
 const root = resolve(import.meta.dirname, '..')
-const folder = resolve(root, 'reports/latest')
 const write = (text: string): void => void process.stdout.write(text)
 
 /** The words of the command line; exits with 2 when they cannot be understood. */
@@ -31,6 +31,7 @@ function parse() {
     const { values } = parseArgs({
       options: {
         impl: { type: 'string', multiple: true, default: [] },
+        report: { type: 'string', default: resolve(root, 'reports/latest') },
         filter: { type: 'string', multiple: true, default: [] },
         list: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -43,7 +44,8 @@ function parse() {
   }
 }
 
-const { impl, filter, list, help } = parse()
+const { impl, filter, report, list, help } = parse()
+const folder = resolve(report)
 try {
   if (help) {
     write(USAGE)

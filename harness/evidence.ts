@@ -26,6 +26,11 @@ export class Evidence {
     }
   }
 
+  /** Keeps what a stream handler of a role threw; the check at the other end fails by itself if it matters. */
+  handlerError(role: string): (error: unknown) => void {
+    return error => void this.#transcript.push({ at: Date.now(), role, handlerError: String(error) })
+  }
+
   /** Keeps what the daemon of a role writes. */
   output(role: string): (line: OutputLine) => void {
     return line => void this.#output.push({ at: line.at, role, line })

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { lock } from './lock.ts'
+import { until } from './until.ts'
 
 let path: string
 
@@ -33,6 +34,16 @@ test('is taken from a holder that has died', async () => {
   const longAgo = new Date(Date.now() - 60_000)
   await utimes(path, longAgo, longAgo)
   await using _taken = await lock(path, { what: 'the dead' })
+})
+
+test('is kept by a holder that lives, however long it takes', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await using _held = await lock(path, { what: 'nobody' })
+  const longAgo = new Date(Date.now() - 60_000)
+  await utimes(path, longAgo, longAgo)
+  vi.advanceTimersByTime(2_000)
+  await until(async () => (await stat(path)).mtimeMs > longAgo.getTime(), { deadline: 5_000, what: 'the heartbeat' })
 })
 
 test('waiting for it ends with an abort', async () => {

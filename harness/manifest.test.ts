@@ -31,9 +31,9 @@ async function write(content: string, name = 'toy'): Promise<void> {
 test('the manifests of this repository are valid, and their versions are those that are built', async () => {
   const manifests = await loadManifests(join(repository, 'implementations'))
   const versions = Object.fromEntries(manifests.map(({ name, version }) => [name, version]))
-  expect(versions).toMatchObject({ js: ours.version })
   const goMod = await readFile(join(repository, 'implementations/go/go.mod'), 'utf8')
-  expect(goMod).toContain(`github.com/libp2p/go-libp2p-daemon v${versions.go}\n`)
+  const go = /go-libp2p-daemon v(\S+)/.exec(goMod)?.[1]
+  expect(versions).toMatchObject({ go, js: ours.version })
 })
 
 test('manifests come by name, with their places and what they leave out', async () => {

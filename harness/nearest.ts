@@ -1,5 +1,5 @@
 /** How many edits a misspelt name may be away from what was meant, in relation to its length. */
-const TOLERANCE = 0.4
+const TOLERANCE = 0.5
 
 /** Writes `; did you mean "x"?` when one of the names is close to the word, else nothing: the tail of a message. */
 export function didYouMean(word: string, names: Iterable<string>): string {

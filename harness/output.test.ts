@@ -34,7 +34,7 @@ test('lines know their stream and when they came', async () => {
 
 test('of a flood only the latest is kept, and all of it handed out', async () => {
   const count = 40_000
-  const { output, seen } = await collect(Array.from({ length: count }, (_, index) => `${index}`.padStart(99) + '\n'))
+  const { output, seen } = await collect(Array.from({ length: count }, (_, index) => `${String(index).padStart(99)}\n`))
   const size = output.lines.reduce((sum, { text }) => sum + text.length + 1, 0)
   expect(size).toBeLessThanOrEqual(1024 * 1024)
   expect(size).toBeGreaterThan(400_000)

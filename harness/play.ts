@@ -41,12 +41,15 @@ export async function playCell(cell: Cell, check: Check, plan: Plan): Promise<Pl
 }
 
 async function perform(check: Check, stage: Stage): Promise<Omit<Played, 'durationMs'>> {
-  const signal = AbortSignal.timeout((check.deadline ?? DEFAULT_DEADLINE) * 1_000)
+  const deadline = check.deadline ?? DEFAULT_DEADLINE
+  const signal = AbortSignal.timeout(deadline * 1_000)
   try {
     await check.run({ ...stage.context, signal })
   } catch (error) {
-    // a daemon that died explains whatever else went wrong
-    return judgeError(stage.obituary() ?? error)
+    // a daemon that died explains whatever else went wrong; a check that ran out of time fails wherever it was
+    if (stage.obituary() !== undefined) return judgeError(stage.obituary())
+    if (signal.aborted) return judgeError(new CheckFailure('the check', `to be over in ${deadline} s`, 'silence'))
+    return judgeError(error)
   }
   const obituary = stage.obituary()
   return obituary === undefined ? { outcome: 'pass' } : judgeError(obituary)
@@ -57,10 +60,9 @@ function judgeError(error: unknown): Omit<Played, 'durationMs'> {
     const { what, expected, got } = error
     return { outcome: 'fail', failure: { what, expected, got } }
   }
-  const { message, name } = error as Error
   const infra = error instanceof HarnessError && error.code === 'ERR_SPAWN'
-  const expected = name === 'TimeoutError' ? 'an end in time' : 'no error'
-  return { outcome: infra ? 'infra-error' : 'fail', failure: { what: 'the check', expected, got: message } }
+  const got = error instanceof Error ? error.message : String(error)
+  return { outcome: infra ? 'infra-error' : 'fail', failure: { what: 'the check', expected: 'no error', got } }
 }
 
 /** The daemons of a cell, running, with a client each; all of it gone when it is disposed of. */
@@ -87,7 +89,9 @@ async function setStage(cell: Cell, plan: Plan, evidence: Evidence, commands: Re
     void daemon.exited.then(({ code, signal }) => {
       if (!ending) deaths.push(new CheckFailure(`the ${role}`, 'a daemon that keeps running', `exit ${signal ?? code}`))
     })
-    const client = stack.use(createClient(daemon.controlAddress, { observer: evidence.observer(role) }))
+    const client = stack.use(
+      createClient(daemon.controlAddress, { observer: evidence.observer(role), onHandlerError: evidence.handlerError(role) }),
+    )
     return [role, await introduce(daemon, client)]
   }
   const roles = Object.keys(cell.cast)

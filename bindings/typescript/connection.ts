@@ -26,12 +26,15 @@ export interface ConnectionOwner {
 export class Connection implements AsyncDisposable {
   readonly id: number
   readonly socket: Socket
+  /** Resolves when the socket is closed: one listener for all who care, as a stream that is piped has many already. */
+  readonly closed: Promise<void>
   readonly #owner: ConnectionOwner
   #framed = { sent: 0, received: 0 }
 
   constructor(id: number, socket: Socket, owner: ConnectionOwner) {
     this.id = id
     this.socket = socket
+    this.closed = firstOf(socket, 'close')
     this.#owner = owner
     // An 'error' that nobody listens to ends the process; the next reader finds it in `socket.errored`.
     socket.on('error', () => {})
@@ -127,9 +130,8 @@ export class Connection implements AsyncDisposable {
 
   /** Closes the connection, and resolves once it is closed. */
   async close(): Promise<void> {
-    if (this.socket.closed) return
     this.socket.destroy()
-    await firstOf(this.socket, 'close')
+    await this.closed
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -31,9 +31,10 @@ export class Connections implements ConnectionOwner {
 
   /** Takes charge of a socket, which must allow half-open connections. */
   adopt(socket: Socket): Connection {
+    const connection = new Connection(++this.#count, socket, this)
     this.#open.add(socket)
-    socket.once('close', () => this.#open.delete(socket))
-    return new Connection(++this.#count, socket, this)
+    void connection.closed.then(() => this.#open.delete(socket))
+    return connection
   }
 
   #destroyAll(): void {

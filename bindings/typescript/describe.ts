@@ -34,8 +34,13 @@ export function describeMessage(type: FrameEvent['type'], message: object): Reco
 }
 
 function describeFields(message: object, path: string): Record<string, unknown> {
-  const fields = Object.entries(message).filter(([, value]) => value != null)
+  const fields = Object.entries(message).filter(([, value]) => value != null && !isEmptyList(value))
   return Object.fromEntries(fields.map(([name, value]) => [name, describeField(value, name, path)]))
+}
+
+/** A repeated field that is unset; the wire knows no other empty list. */
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
 }
 
 function describeField(value: unknown, name: string, path: string): unknown {

@@ -119,7 +119,7 @@ test('garbage, silence, an unknown protocol and a hang-up are dropped without ha
   for (const garbage of [new Uint8Array(10).fill(0xff), Uint8Array.of(0), Uint8Array.of(3, 1, 2, 3)]) {
     const { socket } = await daemon.dial(daemon.handler)
     socket.write(garbage)
-    await once(socket.resume(), 'close')
+    await once(socket.resume(), 'end')
   }
   const gone = await daemon.dial(daemon.handler)
   await gone.close()

@@ -92,12 +92,12 @@ export class Inbound {
       return
     }
     if (registration === undefined) stream.reset()
-    else await this.#serve(registration, stream)
+    else await this.#serve(registration, stream, connection.closed)
   }
 
-  async #serve({ handler, signal }: StreamRegistration, stream: DaemonStream): Promise<void> {
+  async #serve({ handler, signal }: StreamRegistration, stream: DaemonStream, closed: Promise<void>): Promise<void> {
     signal.addEventListener('abort', stream.reset, { once: true })
-    stream.once('close', () => signal.removeEventListener('abort', stream.reset))
+    void closed.then(() => signal.removeEventListener('abort', stream.reset))
     try {
       await handler(stream, { signal })
     } catch (error) {

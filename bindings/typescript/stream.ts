@@ -41,6 +41,6 @@ export function toStream(connection: Connection, info: StreamInfo, observer: Cli
     observer.stream?.({ connection: id, event, protocol: info.proto, ...payload, ...(error && { error }), at: now() })
   }
   observe('open')
-  socket.once('close', () => observe('close', socket.errored))
+  void connection.closed.then(() => observe('close', socket.errored))
   return stream
 }
