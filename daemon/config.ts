@@ -112,8 +112,9 @@ function parseMultiaddrs(given: readonly string[] = [], configured: readonly str
 
 function parseMuxer(word: string): Muxer {
   const muxer = MUXERS.find(name => name === word)
-  if (muxer === undefined)
+  if (muxer === undefined) {
     throw new ConfigError(`unknown muxer ${JSON.stringify(word)}; must be ${MUXERS.join(' or ')}`)
+  }
   return muxer
 }
 

@@ -1,5 +1,6 @@
 import { errnoText } from './errno.ts'
 import { FlagError, type FlagTable, usage } from './flags.ts'
+import { timestamp } from './log.ts'
 
 /** Why a program cannot start: its message is what goes to stderr, go-libp2p-daemon's own words where it has them. */
 export class ConfigError extends Error {
@@ -28,10 +29,4 @@ export function describeFailure(error: unknown, program: string, flags: FlagTabl
   }
   const message = error instanceof Error ? error.message : String(error)
   return { stderr: `${timestamp(now)} ${message}\n`, exitCode: 1 }
-}
-
-function timestamp(time: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const date = `${time.getFullYear()}/${two(time.getMonth() + 1)}/${two(time.getDate())}`
-  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`
 }

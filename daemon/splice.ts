@@ -5,8 +5,14 @@ import { readStream, writeStream } from './stream-io.ts'
 /** How often, in ms, a half-closed Unix socket is asked whether its application is still there. */
 const PRESENCE_INTERVAL = 1_000
 
-/** How long, in ms, a remote may go on using a stream whose application is gone. */
+/**
+ * How long, in ms, a remote may go on using a stream whose application has closed its Unix socket. On TCP a failed write
+ * is a reset, whether the application meant it or not, and the remote is told at once.
+ */
 const LINGER = 10_000
+
+/** When, in ms, the kernel starts asking whether the other end of an idle TCP socket is still there. */
+const KEEP_ALIVE = 15_000
 
 /**
  * Makes one pipe of an application's socket and a libp2p stream: each side's end becomes the other's half-close, a
@@ -21,11 +27,8 @@ export function splice(socket: Socket, stream: Stream, early: Uint8Array = new U
   let applicationGone = false
   let streamFailed = false
   let sent = false
-  let received = false
   let presence: NodeJS.Timeout | undefined
   let linger: NodeJS.Timeout | undefined
-
-  keepReadingAfterWriteError(socket)
 
   const writer = writeStream(stream, () => socket.resume())
 
@@ -35,8 +38,7 @@ export function splice(socket: Socket, stream: Stream, early: Uint8Array = new U
       if (!writeSocket(socket, chunk)) reader.pause()
     },
     end() {
-      if (applicationGone) onReceived()
-      else socket.end()
+      socket.end()
     },
     error() {
       streamFailed = true
@@ -45,16 +47,9 @@ export function splice(socket: Socket, stream: Stream, early: Uint8Array = new U
     },
   })
 
-  const closeWhenDone = (): void => {
-    if (sent && received) socket.destroy()
-  }
-  const onReceived = (): void => {
-    received = true
-    closeWhenDone()
-  }
   const lingerWhenGone = (): void => {
     if (!applicationGone || !sent || linger !== undefined) return
-    linger = setTimeout(() => stream.abort(new Error('the application is gone')), LINGER)
+    linger = setTimeout(() => stream.abort(new Error('the application is gone')), unix ? LINGER : 0)
   }
   const checkPresence = (): void => {
     if (socket.writable && socket.writableLength === 0) socket.write('')
@@ -68,30 +63,24 @@ export function splice(socket: Socket, stream: Stream, early: Uint8Array = new U
     void writer.end().then(() => {
       sent = true
       lingerWhenGone()
-      closeWhenDone()
     })
   }
+  catchWriteErrors(socket, () => {
+    applicationGone = true
+    clearInterval(presence)
+    if (streamFailed) socket.destroy()
+    else reader.resume()
+    lingerWhenGone()
+  })
 
   socket.on('data', (chunk: Buffer) => {
     if (!writer.write(chunk)) socket.pause()
   })
   socket.on('end', onEnd)
   socket.on('drain', () => reader.resume())
-  socket.on('finish', onReceived)
-  socket.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.syscall === 'write' && !socket.destroyed && !streamFailed) {
-      applicationGone = true
-      clearInterval(presence)
-      reader.resume()
-      if (stream.readableEnded) onReceived()
-      lingerWhenGone()
-    } else {
-      stream.abort(error)
-      socket.destroy()
-    }
-  })
+  socket.on('error', error => stream.abort(error))
 
-  if (!unix) socket.setKeepAlive(true, LINGER)
+  if (!unix) socket.setKeepAlive(true, KEEP_ALIVE)
   if (early.byteLength > 0 && !writer.write(early)) socket.pause()
   else socket.resume()
   if (socket.readableEnded) onEnd()
@@ -125,11 +114,15 @@ function resetSocket(socket: Socket, unix: boolean): void {
 }
 
 /**
- * Node destroys a socket, with what it has received, at the first failed write. An application that sent everything
- * and left without reading the answer must not lose what it sent.
+ * Keeps failed writes from Node, which would destroy the socket with all that it has received: an application that sent
+ * everything and left without reading the answer must not lose what it sent.
  */
-function keepReadingAfterWriteError(socket: Socket): void {
-  const { _readableState, _writableState } = socket as unknown as Record<string, { autoDestroy: boolean }>
-  if (_readableState !== undefined) _readableState.autoDestroy = false
-  if (_writableState !== undefined) _writableState.autoDestroy = false
+function catchWriteErrors(socket: Socket, failed: () => void): void {
+  const { _write, _writev } = socket
+  const shield = (done: (error?: Error | null) => void) => (error?: Error | null) => {
+    if (error != null) failed()
+    done()
+  }
+  socket._write = (chunk, encoding, done) => _write.call(socket, chunk, encoding, shield(done))
+  socket._writev = (chunks, done) => _writev?.call(socket, chunks, shield(done))
 }

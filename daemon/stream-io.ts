@@ -2,7 +2,7 @@ import { type Stream, StreamResetError } from '@libp2p/interface'
 import type { Uint8ArrayList } from 'uint8arraylist'
 
 /**
- * The two directions of a libp2p stream as callbacks with dependable backpressure and exactly one ending each.
+ * The two directions of a libp2p stream as callbacks with dependable backpressure and dependable endings.
  *
  * libp2p 3's streams are event targets with traps, each met by running: a pause inside a 'message' that a resume
  * delivered is undone when that resume returns; 'end' can come before the last bytes when negotiation pushed them back;
@@ -15,7 +15,7 @@ export interface StreamSink {
   data(chunk: Uint8Array | Uint8ArrayList): void
   /** The remote closed its writing side, and every byte before that was delivered. */
   end(): void
-  /** The stream was reset, or its connection went away; no end will follow. */
+  /** The stream was reset, or its connection went away: also after the end, while our side is still open. */
   error(error: Error): void
 }
 
@@ -29,19 +29,21 @@ export interface StreamReader {
 export function readStream(stream: Stream, sink: StreamSink): StreamReader {
   let paused = stream.readStatus === 'paused'
   let resuming = false
-  let settled = false
+  let ended = false
+  let failed = false
   let failure: Error | undefined
   // a remote that closed its side before anybody listened leaves only its status behind
   let closedByRemote = stream.status === 'open' && stream.remoteWriteStatus === 'closed'
 
   const settle = (): void => {
-    if (settled || stream.readBufferLength > 0) return
+    // what was received comes before what became of the stream
+    if (stream.readBufferLength > 0) return
     if (failure !== undefined) {
-      settled = true
-      sink.error(failure)
+      if (!failed) sink.error(failure)
+      failed = true
     } else if (closedByRemote) {
-      settled = true
-      sink.end()
+      if (!ended) sink.end()
+      ended = true
     }
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { glob, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { HarnessError } from './errors.ts'
 import { findExecutable } from './executable.ts'
 import { lock } from './lock.ts'
@@ -65,7 +65,7 @@ export function defaultCacheDir(): string {
  */
 export async function build(recipe: Recipe, options: BuildOptions = {}): Promise<Built> {
   const { cacheDir = defaultCacheDir(), signal } = options
-  const out = join(cacheDir, recipe.name, await contentKey(recipe))
+  const out = resolve(cacheDir, recipe.name, await contentKey(recipe))
   if (await isIntact(recipe, out)) return { status: 'built', out }
   const reason = await missingNeed(recipe)
   if (reason !== undefined) return { status: 'missing', reason }
@@ -83,7 +83,10 @@ export async function build(recipe: Recipe, options: BuildOptions = {}): Promise
     })
     await recordOutputs(recipe, partial)
     await rm(out, { recursive: true, force: true })
-    await rename(partial, out)
+    await rename(partial, out).catch(async error => {
+      // two may hold the lock of a holder that died: the first one's result is as good
+      if (!(await isIntact(recipe, out))) throw error
+    })
   } finally {
     await rm(partial, { recursive: true, force: true })
   }

@@ -90,7 +90,10 @@ async function setStage(cell: Cell, plan: Plan, evidence: Evidence, commands: Re
       if (!ending) deaths.push(new CheckFailure(`the ${role}`, 'a daemon that keeps running', `exit ${signal ?? code}`))
     })
     const client = stack.use(
-      createClient(daemon.controlAddress, { observer: evidence.observer(role), onHandlerError: evidence.handlerError(role) }),
+      createClient(daemon.controlAddress, {
+        observer: evidence.observer(role),
+        onHandlerError: evidence.handlerError(role),
+      }),
     )
     return [role, await introduce(daemon, client)]
   }

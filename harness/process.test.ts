@@ -151,17 +151,17 @@ test('an abort kills a daemon that runs', async () => {
 
 describe('no daemon outlives the harness', () => {
   /** A harness that launches one and then does as it is told. */
-  const harness = (then: string) => `
+  const harness = (act: string) => `
     import { launch } from ${JSON.stringify(join(import.meta.dirname, 'process.ts'))}
     const daemon = await launch({
-      command: [process.execPath, '-e', ${JSON.stringify(`${PRELUDE} process.on('SIGTERM', () => {}); banner(); stay()`)}],
+      command: [process.execPath, '-e', ${JSON.stringify(`${PRELUDE} process.on('SIGTERM', () => process.exit(143)); banner(); stay()`)}],
       args: [],
     })
-    console.log('daemon ' + daemon.pid)
-    ${then}`
+    const announce = () => console.log('daemon ' + daemon.pid)
+    ${act}`
 
-  const run = async (then: string, kill?: NodeJS.Signals) => {
-    const group = await spawnGroup([process.execPath, '--input-type=module-typescript', '-e', harness(then)])
+  const run = async (act: string, kill?: NodeJS.Signals) => {
+    const group = await spawnGroup([process.execPath, '--input-type=module-typescript', '-e', harness(act)])
     const pid = await until(() => /^daemon (\d+)$/m.exec(group.output.tail())?.[1], {
       deadline: 10_000,
       what: 'the daemon',
@@ -174,18 +174,19 @@ describe('no daemon outlives the harness', () => {
   }
 
   test('when it exits', async () => {
-    expect(await run('process.exit(7)')).toEqual({ code: 7, signal: null })
+    expect(await run('announce(); process.exit(7)')).toEqual({ code: 7, signal: null })
   })
 
   test('when it throws', async () => {
-    expect(await run('throw new Error("broken")')).toEqual({ code: 1, signal: null })
+    expect(await run('announce(); throw new Error("broken")')).toEqual({ code: 1, signal: null })
   })
 
   test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('when it is ended by %s', async signal => {
-    expect(await run('', signal)).toEqual({ code: null, signal })
+    expect(await run('announce()', signal)).toEqual({ code: null, signal })
   })
 
-  test('when it handles the signal itself', async () => {
-    expect(await run(`process.on('SIGTERM', () => process.exit(9))`, 'SIGTERM')).toEqual({ code: 9, signal: null })
+  test('when it handles the signal itself, in its own time', async () => {
+    const stop = `process.on('SIGTERM', async () => process.exit((await daemon.stop()).code)); announce()`
+    expect(await run(stop, 'SIGTERM')).toEqual({ code: 143, signal: null })
   })
 })

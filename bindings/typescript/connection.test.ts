@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { encode, MAX_FRAME_LENGTH, Response } from '../../proto/codec.ts'
 import { createClient } from './client.ts'
+import { describeMessage } from './describe.ts'
 import { answering, fakeStreamInfo, ok, startFakeDaemon } from './fake-daemon.ts'
+import type { ClientObserver } from './observer.ts'
 
 const frame = encode(Response, ok({ streamInfo: fakeStreamInfo('/a') }))
 
@@ -60,15 +62,18 @@ test('a hang-up instead of a frame, or within one, is a closed connection', asyn
 })
 
 test.each([
-  ['a length that does not fit', new Uint8Array(10).fill(0xff)],
-  ['a body that is no message', Uint8Array.of(2, 0xff, 0xff)],
-  ['a body without its required fields', Uint8Array.of(0)],
-])('%s is a protocol error, and ends the connection', async (_, garbage) => {
+  ['a length that does not fit', Buffer.alloc(10, 0xff), `10 bytes ${'ff'.repeat(10)}`],
+  ['a body that is no message', Uint8Array.of(2, 0xff, 0xff), '2 bytes ffff'],
+  ['a body without its required fields', Uint8Array.of(0), '0 bytes'],
+])('%s is a protocol error that ends the connection, and is kept as evidence', async (_, garbage, seen) => {
   await using daemon = await startFakeDaemon(({ socket }) => void socket.write(garbage))
-  await using client = createClient(daemon.address)
+  const frames: unknown[] = []
+  const observer: ClientObserver = { frame: ({ type, message }) => frames.push(describeMessage(type, message)) }
+  await using client = createClient(daemon.address, { observer })
   const raw = await client.rawConnection()
   await expect(raw.receive('Response')).rejects.toMatchObject({ code: 'ERR_PROTOCOL' })
   expect(raw.socket.destroyed).toBe(true)
+  expect(frames).toEqual([{ bytes: seen }])
 })
 
 test('a frame can be received undecoded, and any bytes sent', async () => {

@@ -138,13 +138,16 @@ test('a request that is aborted while it waits its turn is never sent, and does 
       connection.send('Response', ok())
     }
   })
-  await using client = createClient(daemon.address)
+  const sent: unknown[] = []
+  await using client = createClient(daemon.address, { observer: { frame: ({ message }) => sent.push(message) } })
   const aborter = new AbortController()
   const first = client.request(listPeers)
   const second = client.request({ type: Request.Type.IDENTIFY }, { signal: aborter.signal })
   const third = client.request({ type: Request.Type.DISCONNECT })
   aborter.abort('never mind')
   await expect(second).rejects.toBe('never mind')
+  await client.rawConnection()
+  expect(sent).toEqual([listPeers])
   letAnswer()
   await Promise.all([first, third])
   expect(seen).toEqual([Request.Type.LIST_PEERS, Request.Type.DISCONNECT])

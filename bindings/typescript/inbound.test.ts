@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { expect, test } from 'vitest'
-import type { Request } from '../../proto/codec.ts'
+import type { Request, StreamInfo } from '../../proto/codec.ts'
 import { formatMultiaddr } from './address.ts'
 import { createClient } from './client.ts'
 import { answering, failure, fakeAddr, fakePeer, fakeStreamInfo, ok, startFakeDaemon } from './fake-daemon.ts'
@@ -27,8 +28,9 @@ async function startRegistry(kind: 'unix' | 'tcp' = 'unix') {
       return requests.at(-1)?.addr as Uint8Array
     },
     dial: daemon.dial,
-    deliver(protocol: string, trailing?: string) {
-      return daemon.deliver(this.handler, fakeStreamInfo(protocol), trailing ? Buffer.from(trailing) : undefined)
+    deliver(stream: string | StreamInfo, trailing = '') {
+      const info = typeof stream === 'string' ? fakeStreamInfo(stream) : stream
+      return daemon.deliver(this.handler, info, Buffer.from(trailing))
     },
     [Symbol.asyncDispose]: () => daemon[Symbol.asyncDispose](),
   }
@@ -121,6 +123,8 @@ test('garbage, silence, an unknown protocol and a hang-up are dropped without ha
     socket.write(garbage)
     await once(socket.resume(), 'end')
   }
+  const nobody = { ...fakeStreamInfo('/echo'), peer: Buffer.from('foobar') }
+  expect(await text((await daemon.deliver(nobody)).socket)).toBe('')
   const gone = await daemon.dial(daemon.handler)
   await gone.close()
   expect(await text((await daemon.deliver('/unknown')).socket)).toBe('')
@@ -189,14 +193,40 @@ test('the handler address can be chosen, and an assigned port is filled in', asy
   expect(await text((await daemon.deliver('/a')).socket)).toBe('over TCP')
 })
 
-test('a handler address that cannot be listened at is an error, each time', async () => {
+test("a handler that fails because its registration was closed is nobody's fault", async () => {
+  const reports: unknown[] = []
   await using daemon = await startRegistry()
-  await using client = createClient(daemon.address, { handlerAddress: '/unix/nonexistent/folder/x.sock' })
-  for (let turn = 0; turn < 2; turn++) {
-    await expect(client.handle('/a', echo)).rejects.toMatchObject({
-      code: 'ERR_LISTEN',
-      message: 'cannot listen at /unix/nonexistent/folder/x.sock',
-    })
-  }
+  await using client = createClient(daemon.address, { onHandlerError: error => reports.push(error) })
+  const { promise: failed, resolve } = Promise.withResolvers<unknown>()
+  const registration = await client.handle('/echo', async stream => {
+    try {
+      await pipeline(stream, stream)
+    } catch (error) {
+      resolve(error)
+      throw error
+    }
+  })
+  const { socket } = await daemon.deliver('/echo', 'ping')
+  await once(socket, 'data')
+  await registration.close()
+  expect(await failed).toBeInstanceOf(Error)
+  await text(socket)
+  expect(reports).toEqual([])
+})
+
+test('a handler address that cannot be listened at is an error, until it can', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'p2pd-test-'))
+  const handlerAddress = `/unix${folder}/later/handler.sock`
+  await using daemon = await startRegistry()
+  await using client = createClient(daemon.address, { handlerAddress })
+  await expect(client.handle('/a', echo)).rejects.toMatchObject({
+    code: 'ERR_LISTEN',
+    message: `cannot listen at ${handlerAddress}`,
+  })
   expect(daemon.requests).toEqual([])
+  await mkdir(join(folder, 'later'))
+  await client.handle('/a', say('here'))
+  expect(await text((await daemon.deliver('/a')).socket)).toBe('here')
+  await client.close()
+  await rm(folder, { recursive: true })
 })

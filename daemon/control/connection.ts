@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { decode, encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Request, Response } from '../../proto/codec.ts'
 import type { Host } from '../host.ts'
 import type { Log } from '../log.ts'
+import { AddressError } from '../multiaddr.ts'
 import { RequestError } from './request-error.ts'
 import { route } from './router.ts'
 import type { Reply, Session } from './session.ts'
@@ -58,7 +59,8 @@ async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
     if (error instanceof ProtocolError) throw error
     const { message, stack } = error as Error
     // anything else is a fault of this daemon: the client hears of it, others are not disturbed
-    if (!(error instanceof RequestError)) log.error(`request failed unexpectedly: ${stack}`)
+    const told = error instanceof RequestError || error instanceof AddressError
+    if (!told) log.error(`request failed unexpectedly: ${stack}`)
     return { response: failure(message) }
   }
 }

@@ -1,6 +1,7 @@
 import { ProtocolError, Request } from '../../proto/codec.ts'
 import { connect, disconnect, listPeers } from '../requests/connect.ts'
 import { identify } from '../requests/identify.ts'
+import { connManagerNotSupported, dhtNotEnabled, pubsubNotEnabled } from '../requests/not-enabled.ts'
 import { streamHandler, streamOpen } from '../requests/streams.ts'
 import type { Reply, RequestContext } from './session.ts'
 
@@ -11,8 +12,11 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.CONNECT]: connect,
   [Request.Type.STREAM_OPEN]: streamOpen,
   [Request.Type.STREAM_HANDLER]: streamHandler,
+  [Request.Type.DHT]: dhtNotEnabled,
   [Request.Type.LIST_PEERS]: listPeers,
+  [Request.Type.CONNMANAGER]: connManagerNotSupported,
   [Request.Type.DISCONNECT]: disconnect,
+  [Request.Type.PUBSUB]: pubsubNotEnabled,
 }
 
 /**

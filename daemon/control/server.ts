@@ -1,5 +1,6 @@
-import { lstat, unlink } from 'node:fs/promises'
+import { lstat, stat, unlink } from 'node:fs/promises'
 import { connect, createServer, type ListenOptions, type Server, type Socket } from 'node:net'
+import { dirname } from 'node:path'
 import { type Endpoint, formatEndpoint } from '../endpoints/address.ts'
 import { errnoText } from '../errno.ts'
 
@@ -29,7 +30,7 @@ export async function listenControl(endpoint: Endpoint, serve: (socket: Socket) 
   try {
     await listenReplacingStale(server, endpoint)
   } catch (error) {
-    throw new Error(`listen ${describe(endpoint)}: ${errnoText(error)}`, { cause: error })
+    throw new Error(`listen ${describe(endpoint)}: ${await reason(error, endpoint)}`, { cause: error })
   }
   return {
     address: formatEndpoint(actual(server, endpoint)),
@@ -39,6 +40,14 @@ export async function listenControl(endpoint: Endpoint, serve: (socket: Socket) 
       await closed
     },
   }
+}
+
+/** libuv says EACCES where the folder of a Unix socket does not exist. */
+async function reason(error: unknown, endpoint: Endpoint): Promise<string> {
+  if (endpoint.kind === 'unix' && (error as NodeJS.ErrnoException).code === 'EACCES') {
+    return stat(dirname(endpoint.path)).then(() => errnoText(error), errnoText)
+  }
+  return errnoText(error)
 }
 
 async function listenReplacingStale(server: Server, endpoint: Endpoint): Promise<void> {

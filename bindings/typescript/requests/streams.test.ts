@@ -56,11 +56,10 @@ test.each([
   await using daemon = await startFakeDaemon(async connection => {
     await connection.receive('Request')
     connection.send('Response', response)
-    connection.socket.once('close', () => resolve()).resume()
+    connection.socket.once('end', resolve).resume()
   })
   await using client = createClient(daemon.address)
   await expect(client.openStream(fakePeer, '/a')).rejects.toMatchObject({ code: 'ERR_PROTOCOL' })
-  await daemon[Symbol.asyncDispose]()
   await hungUp
 })
 

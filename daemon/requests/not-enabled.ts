@@ -1,0 +1,17 @@
+import { RequestError } from '../control/request-error.ts'
+import type { Reply } from '../control/session.ts'
+
+/** DHT of a daemon that runs none. */
+export async function dhtNotEnabled(): Promise<Reply> {
+  throw new RequestError('DHT not enabled')
+}
+
+/** PUBSUB of a daemon that runs none. */
+export async function pubsubNotEnabled(): Promise<Reply> {
+  throw new RequestError('PubSub not enabled')
+}
+
+/** CONNMANAGER, which go always has. */
+export async function connManagerNotSupported(): Promise<Reply> {
+  throw new RequestError('connection manager requests are not supported by this daemon yet')
+}

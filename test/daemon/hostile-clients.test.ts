@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Connection } from '../../bindings/typescript/index.ts'
+import { decode, encode, FrameDecoder, Request, Response } from '../../proto/codec.ts'
+import { startDaemon, type TestDaemon } from './start.ts'
+
+let daemon: TestDaemon
+beforeAll(async () => {
+  daemon = await startDaemon()
+})
+afterAll(() => daemon[Symbol.asyncDispose]())
+
+// whatever a client has done, others are served
+afterEach(async () => {
+  const { peer } = await daemon.client.identify({ signal: AbortSignal.timeout(5_000) })
+  expect(peer.equals(daemon.peer)).toBe(true)
+  expect(daemon.process.output.lines.filter(({ text }) => text.includes('unexpectedly'))).toEqual([])
+})
+
+type Fate = { readonly answers: readonly string[]; readonly closed: boolean }
+
+/** Sends bytes and our end; collects the answers until the daemon closes, which it must. */
+async function fateOf(bytes: Uint8Array): Promise<Fate> {
+  const { socket } = await daemon.client.rawConnection()
+  const signal = AbortSignal.timeout(10_000)
+  const decoder = new FrameDecoder()
+  const answers: string[] = []
+  socket.on('error', () => {})
+  socket.on('data', (chunk: Buffer) => {
+    decoder.push(chunk)
+    for (let body = decoder.next(); body !== undefined; body = decoder.next()) {
+      const { type, error } = decode(Response, body)
+      answers.push(type === Response.Type.OK ? 'OK' : (error?.msg ?? ''))
+    }
+  })
+  socket.end(bytes)
+  if (!socket.closed) await once(socket, 'close', { signal })
+  return { answers, closed: socket.closed }
+}
+
+const frame = (...body: number[]): Uint8Array => Uint8Array.of(body.length, ...body)
+
+test.each([
+  ['a zero-length frame', frame(), /cannot be decoded: missing required 'type'/],
+  ['bytes that are no protobuf', frame(0xff, 0xff, 0xff), /cannot be decoded/],
+  ['a wrong wire type', frame(0x0a, 0x00), /missing required 'type'/],
+  ['a sub-message that lacks a required field', frame(8, 0, 0x12, 0), /missing required 'peer'/],
+  ['request type 9', frame(8, 9), /unknown request type 9/],
+  ['request type 99', frame(8, 99), /unknown request type 99/],
+  ['request type −1', Uint8Array.of(11, 8, ...new Uint8Array(9).fill(0xff), 1), /unknown request type -1/],
+  ['an endless varint', new Uint8Array(64).fill(0xff), /does not fit 64 bits/],
+  ['16 MiB announced', Uint8Array.of(0x80, 0x80, 0x80, 0x08, 1, 2, 3), /16777216 bytes announced, at most 4194304/],
+])('%s is answered by what is wrong, and a hang-up', async (_name, bytes, reason) => {
+  const { answers, closed } = await fateOf(bytes)
+  expect(answers).toEqual([expect.stringMatching(reason)])
+  expect(closed).toBe(true)
+})
+
+test.each([
+  ['CONNECT', Request.Type.CONNECT, 'Malformed request; missing parameters'],
+  ['STREAM_OPEN', Request.Type.STREAM_OPEN, 'Malformed request; missing parameters'],
+  ['STREAM_HANDLER', Request.Type.STREAM_HANDLER, 'Malformed request; missing parameters'],
+  ['DISCONNECT', Request.Type.DISCONNECT, 'Malformed request; missing parameters'],
+  ['DHT', Request.Type.DHT, 'DHT not enabled'],
+  ['PUBSUB', Request.Type.PUBSUB, 'PubSub not enabled'],
+])('%s without its body is an error, and the connection goes on', async (_name, type, text) => {
+  const twice = Buffer.concat([encode(Request, { type }), encode(Request, { type: Request.Type.LIST_PEERS })])
+  expect(await fateOf(twice)).toEqual({ answers: [text, 'OK'], closed: true })
+})
+
+const peer = Uint8Array.from([0, 2, 8, 1])
+test.each([
+  ['a peer id of one byte', { peer: Uint8Array.of(1) }, 'multihash too short. must be >= 2 bytes'],
+  [
+    'a peer id shorter than it says',
+    { peer: Uint8Array.of(18, 32, 1) },
+    'length greater than remaining number of bytes in buffer',
+  ],
+  ['an empty address', { peer, addrs: [new Uint8Array(0)] }, 'empty multiaddr'],
+  ['an address that is a text', { peer, addrs: [Buffer.from('/ip4/127.0.0.1/tcp/1')] }, 'no protocol with code 47'],
+  ['a truncated varint', { peer, addrs: [Uint8Array.of(255, 255)] }, 'varints malformed, could not reach the end'],
+])('CONNECT with %s is an error in go’s words', async (_name, connect, text) => {
+  expect(await fateOf(encode(Request, { type: Request.Type.CONNECT, connect }))).toEqual({
+    answers: [text],
+    closed: true,
+  })
+})
+
+test('300 random frames each get an answer or a hang-up', async () => {
+  const bodies = Array.from({ length: 300 }, (_, index) => randomBytes(1 + (index % 100)))
+  const fates = await Promise.all(bodies.map(body => fateOf(Buffer.concat([Uint8Array.of(body.length), body]))))
+  expect(fates.every(({ closed }) => closed)).toBe(true)
+})
+
+test('damaged valid requests never disturb the daemon', async () => {
+  const requests = [
+    encode(Request, { type: Request.Type.CONNECT, connect: { peer: daemon.peer.toMultihash().bytes, addrs: [] } }),
+    encode(Request, { type: Request.Type.STREAM_OPEN, streamOpen: { peer: peer, proto: ['/a', '/b'], timeout: 1 } }),
+    encode(Request, {
+      type: Request.Type.STREAM_HANDLER,
+      streamHandler: { addr: Buffer.from([4, 1, 2, 3, 4]), proto: [] },
+    }),
+    encode(Request, { type: Request.Type.DISCONNECT, disconnect: { peer } }),
+  ]
+  const damaged = fc
+    .tuple(fc.constantFrom(...requests), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }), fc.nat(40))
+    .map(([bytes, changes, cut]) => {
+      const copy = Buffer.from(bytes)
+      for (const [at, value] of changes) copy[at % copy.length] = value
+      return copy.subarray(0, copy.length - (cut < copy.length ? cut : 0))
+    })
+  await fc.assert(
+    fc.asyncProperty(damaged, async bytes => {
+      expect((await fateOf(bytes)).closed).toBe(true)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a frame that arrives byte by byte is a frame', async () => {
+  const connection = await daemon.client.rawConnection()
+  for (const byte of encode(Request, { type: Request.Type.IDENTIFY })) {
+    await new Promise(resolve => connection.socket.write(Uint8Array.of(byte), resolve))
+  }
+  expect((await connection.receive('Response')).identify?.id).toBeDefined()
+  connection.socket.destroy()
+})
+
+test('a client that never finishes its frame, and one that hangs up while it waits, keep nobody waiting', async () => {
+  const half = await daemon.client.rawConnection()
+  half.socket.write(Uint8Array.of(10, 8))
+  const impatient: Connection = await daemon.client.rawConnection()
+  const silent = encode(Request, {
+    type: Request.Type.CONNECT,
+    connect: { peer: Buffer.from(`1220${'ab'.repeat(32)}`, 'hex'), addrs: [] },
+  })
+  impatient.socket.end(silent)
+  impatient.socket.destroy()
+  await daemon.client.listPeers()
+  half.socket.destroy()
+})
