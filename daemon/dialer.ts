@@ -34,7 +34,7 @@ export interface DialerComponents {
 export class Dialer {
   readonly #components: DialerComponents
   readonly #dials = new Map<string, SharedDial>()
-  readonly #given = new Map<string, { readonly address: Multiaddr; readonly expires: number }[]>()
+  readonly #given = new Map<string, { readonly addresses: readonly Multiaddr[]; readonly expires: number }>()
 
   constructor(components: DialerComponents) {
     this.#components = components
@@ -56,12 +56,12 @@ export class Dialer {
     if (existing !== undefined) return existing
     if (peer.equals(this.#components.peerId)) throw new DialFailure('dial to self attempted')
 
-    this.#remember(peer, addresses)
+    const given = this.#remember(peer, addresses)
     const key = peer.toString()
     const running = this.#dials.get(key)
-    if (running !== undefined && addresses.every(address => running.covers(address))) return running.join(signal)
+    if (running?.covers(given)) return running.join(signal)
 
-    const candidates = await this.#candidates(peer)
+    const candidates = await this.#candidates(peer, given)
     const dial = new SharedDial(candidates, abort => this.#dialAll(peer, candidates, abort))
     this.#dials.set(key, dial)
     try {
@@ -71,32 +71,28 @@ export class Dialer {
     }
   }
 
-  #remember(peer: PeerId, addresses: readonly Multiaddr[]): void {
+  /** Keeps what a client says of a peer for a while, as go does; returns all that clients have lately said of it. */
+  #remember(peer: PeerId, addresses: readonly Multiaddr[]): readonly Multiaddr[] {
     const now = Date.now()
-    for (const [key, known] of this.#given) {
-      if (known.every(({ expires }) => expires <= now)) this.#given.delete(key)
+    for (const [key, { expires }] of this.#given) {
+      // all live equally long, so that the oldest come first
+      if (expires > now) break
+      this.#given.delete(key)
     }
-    if (addresses.length === 0) return
-    const expires = now + GIVEN_ADDRESS_TTL
-    this.#given.set(
-      peer.toString(),
-      addresses.map(address => ({ address, expires })),
-    )
+    const key = peer.toString()
+    const known = this.#given.get(key)?.addresses ?? []
+    const given = addresses.map(address => withPeer(address, peer)).filter(address => address !== undefined)
+    if (given.length === 0) return known
+    const all = unique([...given, ...known])
+    this.#given.delete(key)
+    this.#given.set(key, { addresses: all, expires: now + GIVEN_ADDRESS_TTL })
+    return all
   }
 
-  async #candidates(peer: PeerId): Promise<Multiaddr[]> {
-    const given = this.#given.get(peer.toString()) ?? []
+  async #candidates(peer: PeerId, given: readonly Multiaddr[]): Promise<Multiaddr[]> {
     const known = await this.#components.peerStore.get(peer).catch(() => undefined)
-    const all = [
-      ...given.filter(({ expires }) => expires > Date.now()).map(({ address }) => address),
-      ...(known?.addresses.map(({ multiaddr }) => multiaddr) ?? []),
-    ]
-    const dialable = new Map<string, Multiaddr>()
-    for (const address of all) {
-      const full = withPeer(address, peer)
-      if (full !== undefined) dialable.set(full.toString(), full)
-    }
-    return [...dialable.values()]
+    const stored = known?.addresses.map(({ multiaddr }) => withPeer(multiaddr, peer)) ?? []
+    return unique([...given, ...stored.filter(address => address !== undefined)])
   }
 
   async #dialAll(peer: PeerId, candidates: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
@@ -198,9 +194,8 @@ class SharedDial {
     this.#result.catch(() => {})
   }
 
-  covers(address: Multiaddr): boolean {
-    const text = address.toString()
-    return [...this.#addresses].some(known => known === text || known.startsWith(`${text}/p2p/`))
+  covers(addresses: readonly Multiaddr[]): boolean {
+    return addresses.every(address => this.#addresses.has(address.toString()))
   }
 
   async join(signal: AbortSignal): Promise<Connection> {
@@ -219,6 +214,10 @@ function withPeer(address: Multiaddr, peer: PeerId): Multiaddr | undefined {
   const last = address.getComponents().at(-1)
   if (last?.code !== CODE_P2P) return address.encapsulate(`/p2p/${peer}`)
   return last.value === peer.toString() ? address : undefined
+}
+
+function unique(addresses: readonly Multiaddr[]): Multiaddr[] {
+  return [...new Map(addresses.map(address => [address.toString(), address])).values()]
 }
 
 function lines(failures: readonly (readonly [Multiaddr, string])[]): string {

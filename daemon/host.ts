@@ -34,6 +34,7 @@ export interface Host {
 /** Assembles and starts the libp2p node that the config describes. */
 export async function createHost(config: Config, privateKey: PrivateKey, log: Log): Promise<Host> {
   const node = await createLibp2p({
+    start: false,
     privateKey,
     nodeInfo: { userAgent: USER_AGENT },
     addresses: {
@@ -69,6 +70,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const identification = new Identification(node, identifier)
   const handlers = new Handlers(node, log)
   if (config.echo) await handlers.serveEcho()
+  await node.start()
   return {
     node,
     dialer,

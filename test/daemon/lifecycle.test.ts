@@ -70,6 +70,7 @@ test('-announceAddrs replaces what is announced', async () => {
 test.each([
   ['SIGTERM', 143],
   ['SIGINT', 130],
+  ['SIGHUP', 129],
 ] as const)('%s ends it with %i, its clients see the end, and the socket file is gone', async (signal, code) => {
   await using daemon = await startDaemon()
   const { socket } = await daemon.client.rawConnection()
@@ -188,4 +189,16 @@ test('SIGTERM in the middle of 200 streams: every application sees the end', asy
   expect(await listener.process.exited).toMatchObject({ code: 143 })
   await Promise.all(ended)
   expect((await dialer.client.listPeers()).length).toBe(0)
+})
+
+test('SIGUSR1 prints the connections, and opens no debugger', async () => {
+  await using listener = await startDaemon()
+  await using daemon = await startDaemon()
+  await daemon.client.connect(listener.peer, listener.addrs)
+  process.kill(daemon.process.pid, 'SIGUSR1')
+  const printed = (): string => daemon.process.output.lines.map(({ text }) => text).join('\n')
+  await expect
+    .poll(printed)
+    .toContain(`1 connections:\n  ${listener.peer} outbound ${listener.addrs[0]}/p2p/${listener.peer}`)
+  expect(printed()).not.toContain('Debugger')
 })

@@ -1,0 +1,35 @@
+import type { Daemon } from './daemon.ts'
+import { diagnostics } from './diagnostics.ts'
+import type { Log } from './log.ts'
+
+/** go's exit codes for a daemon ended by a signal: 128 and the signal's number. */
+const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+
+/** How long, in ms, an orderly end may take; peers that do not answer get no more. */
+const STOP_TIMEOUT = 5_000
+
+/** Ends the daemon in order at the usual signals, at once at the second one; SIGUSR1 prints diagnostics, as go's does. */
+export function handleSignals(daemon: Daemon): void {
+  for (const [signal, exitCode] of Object.entries(ENDINGS)) {
+    process.once(signal, () => {
+      const exit = (): never => process.exit(exitCode)
+      setTimeout(exit, STOP_TIMEOUT)
+      daemon.stop().then(exit, exit)
+    })
+  }
+  // not handled, SIGUSR1 would open Node's debugger, and SIGUSR2 end the process
+  process.on('SIGUSR1', () => process.stdout.write(diagnostics(daemon)))
+  process.on('SIGUSR2', () => {})
+}
+
+/**
+ * Keeps the daemon alive when some library throws where nobody can catch it: in an event listener while it handles what
+ * a peer sent, or in a promise of its own. One peer's bytes must not end the connections of all others.
+ */
+export function surviveFaults(log: Log): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (fault: unknown) => {
+      log.error(`${event}: ${fault instanceof Error ? fault.stack : String(fault)}`)
+    })
+  }
+}
