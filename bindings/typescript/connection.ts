@@ -94,15 +94,9 @@ export class Connection implements AsyncDisposable {
    */
   async receive<Name extends MessageName>(name: Name, options: RequestOptions = {}): Promise<Messages[Name]> {
     const body = await this.#takeFrame(options.signal)
-    try {
-      const message = decode<Messages[Name]>(messageTypes[name], body)
-      this.#observe('received', name, message)
-      return message
-    } catch (cause) {
-      this.#observe('received', 'bytes', { bytes: body })
-      this.socket.destroy()
-      throw new ClientError('ERR_PROTOCOL', `expected a ${name}, got something else`, { cause })
-    }
+    const message = this.#decodeMessage(name, body)
+    this.#observe('received', name, message)
+    return message
   }
 
   /**
@@ -169,6 +163,16 @@ export class Connection implements AsyncDisposable {
       this.#observe('received', 'bytes', { bytes: decoder.takeRest() })
       this.socket.destroy()
       throw new ClientError('ERR_PROTOCOL', 'expected a frame, got something else', { cause })
+    }
+  }
+
+  #decodeMessage<Name extends MessageName>(name: Name, body: Uint8Array): Messages[Name] {
+    try {
+      return decode<Messages[Name]>(messageTypes[name], body)
+    } catch (cause) {
+      this.#observe('received', 'bytes', { bytes: body })
+      this.socket.destroy()
+      throw new ClientError('ERR_PROTOCOL', `expected a ${name}, got something else`, { cause })
     }
   }
 
