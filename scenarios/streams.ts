@@ -7,7 +7,7 @@ import { digest, echo, payload, receive, receiveAll, send } from './payload.ts'
 const PROTOCOL = '/p2pd/scenario/1.0.0'
 const MIB = 1024 * 1024
 const LARGE = 64 * MIB
-const BURST = 200
+const BURST = 100
 
 /** A stalled reader may leave this much in buffers and windows on the way: go and js allow a stream 16 MiB a hop. */
 const MOST_IN_FLIGHT = 96 * MIB
@@ -116,7 +116,7 @@ export const streams = defineScenario({
       run: ({ players, signal }) => transfer(players, 'listener', signal),
     },
     burst: {
-      title: '200 streams opened at once and kept open all work',
+      title: '100 streams opened at once and kept open all work',
       deadline: 60,
       async run({ players, signal }) {
         await listen(players, stream => echo(stream, signal), signal)
