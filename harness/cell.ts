@@ -1,5 +1,7 @@
+import { HarnessError } from './errors.ts'
 import { type Feature, unsupportedReason } from './features.ts'
 import type { Implementation, MissingImplementation } from './implementation.ts'
+import { containing } from './pattern.ts'
 import type { Scenario } from './scenario.ts'
 import { formatStack, type Stack, stackFeatures } from './stack.ts'
 
@@ -9,37 +11,35 @@ export interface Cell {
   readonly path: string
   readonly scenario: string
   readonly check: string
+  /** The check's, for people. */
+  readonly title: string
   /** Role to implementation name, in the scenario's order. */
   readonly cast: Readonly<Record<string, string>>
   readonly stack: Stack
-  /** Why it will not be played, where that is known beforehand. */
-  readonly unplayed?: { readonly outcome: 'skipped' | 'unsupported'; readonly reason: string }
+  /** What every implementation of the cast must offer. */
+  readonly needs: readonly Feature[]
+}
+
+/** Why a cell is not played, known before it could be. */
+export interface Unplayed {
+  readonly outcome: 'skipped' | 'unsupported'
+  readonly reason: string
 }
 
 /** Lays out every cell: each check of each scenario, on its stacks, by every cast of the implementations. */
-export function layOut(
-  scenarios: readonly Scenario[],
-  implementations: readonly (Implementation | MissingImplementation)[],
-): Cell[] {
-  const byName = new Map(implementations.map(implementation => [implementation.name, implementation]))
-  return scenarios.flatMap(({ name, roles, stacks, needs, checks }) =>
-    Object.keys(checks).flatMap(check =>
-      stacks.flatMap(stack =>
-        casts(roles, [...byName.keys()]).map(cast => {
-          const players = Object.values(cast).map(
-            player => byName.get(player) as Implementation | MissingImplementation,
-          )
-          const unplayed = whyUnplayed(players, [...needs, ...stackFeatures(stack)])
-          const names = Object.entries(cast).map(([role, player]) => `${role}:${player}`)
-          return {
-            path: [name, check, ...names, formatStack(stack)].join('/'),
-            scenario: name,
-            check,
-            cast,
-            stack,
-            ...(unplayed && { unplayed }),
-          }
-        }),
+export function layOut(scenarios: readonly Scenario[], names: readonly string[]): Cell[] {
+  return scenarios.flatMap(scenario =>
+    Object.entries(scenario.checks).flatMap(([check, { title }]) =>
+      scenario.stacks.flatMap(stack =>
+        casts(scenario.roles, names).map(cast => ({
+          path: formatPath(scenario.name, check, cast, stack),
+          scenario: scenario.name,
+          check,
+          title,
+          cast,
+          stack,
+          needs: [...scenario.needs, ...stackFeatures(stack)],
+        })),
       ),
     ),
   )
@@ -53,11 +53,19 @@ function casts(roles: readonly string[], names: readonly string[]): Record<strin
   )
 }
 
-function whyUnplayed(
-  players: readonly (Implementation | MissingImplementation)[],
-  needs: readonly Feature[],
-): Cell['unplayed'] {
-  for (const player of players) {
+function formatPath(scenario: string, check: string, cast: Cell['cast'], stack: Stack): string {
+  const players = Object.entries(cast).map(([role, name]) => `${role}:${name}`)
+  return [scenario, check, ...players, formatStack(stack)].join('/')
+}
+
+/** Says why the cast cannot play a cell: somebody is missing, or does not support what it needs. */
+export function whyUnplayed(
+  { cast, needs }: Cell,
+  implementations: ReadonlyMap<string, Implementation | MissingImplementation>,
+): Unplayed | undefined {
+  for (const name of Object.values(cast)) {
+    const player = implementations.get(name)
+    if (player === undefined) throw new TypeError(`${name} is cast, but was not prepared`)
     if (player.status === 'missing') return { outcome: 'skipped', reason: player.reason }
     const reason = unsupportedReason(player, needs)
     if (reason !== undefined) return { outcome: 'unsupported', reason }
@@ -66,19 +74,20 @@ function whyUnplayed(
 }
 
 /**
- * Keeps the cells whose path contains one of the patterns; `*` stands for anything within a part of the path, `**` for
- * anything at all.
+ * Keeps the cells whose path contains one of the patterns; without patterns, all.
+ *
+ * @throws HarnessError ERR_NO_CELLS for a pattern that no cell matches: a misspelt filter must not pass for a green run
  */
-export function filterCells(cells: readonly Cell[], patterns: readonly string[]): Cell[] {
-  const expressions = patterns.map(toExpression)
-  return cells.filter(({ path }) => expressions.some(expression => expression.test(path)))
-}
-
-/** A cell pattern as a regular expression, unanchored. */
-export function toExpression(pattern: string): RegExp {
-  const source = pattern
-    .split(/(\*\*|\*)/)
-    .map(part => (part === '**' ? '.*' : part === '*' ? '[^/]*' : RegExp.escape(part)))
-    .join('')
-  return new RegExp(source)
+export function filterCells(cells: readonly Cell[], patterns: readonly string[]): readonly Cell[] {
+  if (patterns.length === 0) return cells
+  const kept = new Set<Cell>()
+  for (const pattern of patterns) {
+    const expression = containing(pattern)
+    const found = cells.filter(({ path }) => expression.test(path))
+    if (found.length === 0) {
+      throw new HarnessError('ERR_NO_CELLS', `no cell matches "${pattern}"; --list prints the paths of all cells`)
+    }
+    for (const cell of found) kept.add(cell)
+  }
+  return cells.filter(cell => kept.has(cell))
 }

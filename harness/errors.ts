@@ -6,11 +6,13 @@ export const harnessErrorCodes = [
   'ERR_COMMAND_INVALID',
   /** What was waited for did not happen in time. */
   'ERR_DEADLINE',
+  /** A name that no implementation of the repository has, or that is taken. */
+  'ERR_IMPLEMENTATION_UNKNOWN',
   /** A daemon ended before it was ready; the message ends with its last lines. */
   'ERR_LAUNCH_EXITED',
   /** A daemon did not say that it is ready in time; the message ends with its last lines. */
   'ERR_LAUNCH_TIMEOUT',
-  /** The ledger of known failures does not follow its schema. */
+  /** The ledger of known failures cannot be read, or does not follow its schema. */
   'ERR_LEDGER_INVALID',
   /** A manifest does not follow the schema, or says something that cannot be. */
   'ERR_MANIFEST_INVALID',
@@ -18,6 +20,8 @@ export const harnessErrorCodes = [
   'ERR_NO_CELLS',
   /** The system could not start a process at all; `cause` is its error. */
   'ERR_SPAWN',
+  /** The harness's command line says something that cannot be understood. */
+  'ERR_USAGE',
 ] as const
 
 export type HarnessErrorCode = (typeof harnessErrorCodes)[number]

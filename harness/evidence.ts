@@ -67,7 +67,10 @@ function lines(all: readonly string[]): string {
   return all.map(line => `${line}\n`).join('')
 }
 
-/** The folder of a cell's evidence: its path with the characters that file names cannot have replaced. */
-export function evidenceFolderName(path: string): string {
-  return path.replaceAll('/', '__').replaceAll(':', '=')
+/** Where the evidence of all cells is, in the folder of the results. */
+export const EVIDENCE_FOLDER = 'evidence'
+
+/** The folder of a cell's evidence, from that of the results: its path without what file names cannot have. */
+export function evidencePath(path: string): string {
+  return `${EVIDENCE_FOLDER}/${path.replaceAll('/', '__').replaceAll(':', '=')}`
 }

@@ -1,77 +1,74 @@
 import { readFile } from 'node:fs/promises'
-import { Ajv } from 'ajv'
 import { parse } from 'yaml'
-import type { CellResult } from '../reports/results.ts'
+import { type CellResult, formatFailure } from '../reports/results.ts'
 import schema from '../scenarios/ledger.schema.json' with { type: 'json' }
-import { toExpression } from './cell.ts'
 import { HarnessError } from './errors.ts'
+import { matching } from './pattern.ts'
+import { faultFinder } from './schema.ts'
 
 /** A failure that is known: which cells, why, and what exactly is seen. */
 export interface LedgerEntry {
-  /** Cell paths; `*` stands for anything within a part, `**` for anything. */
+  /** A pattern of whole cell paths; see `pattern.ts`. */
   readonly cells: string
   /** Whose fault it is, and what it consists of. */
   readonly reason: string
-  /** Contained in `what: expected …, got …` of the failure; another failure is not excused. */
+  /** Contained in the failure's text as reports show it, `what: expected …, got …`; another failure is not excused. */
   readonly failure: string
+  /** The failure depends on the machine, as the reason explains: a pass is no surprise either. */
+  readonly mayPass?: boolean
   /** Where it is discussed or fixed. */
   readonly issue?: string
   /** The last day, `2027-06-30`, on which the entry is believed. */
   readonly expires?: string
 }
 
-const validate = new Ajv({ allErrors: true }).compile<LedgerEntry[]>(schema)
+const findFaults = faultFinder(schema, 'the ledger')
 
 /**
- * Reads the ledger of known failures.
+ * Reads the ledger of known failures; an empty file is an empty ledger.
  *
- * @throws HarnessError ERR_LEDGER_INVALID
+ * @throws HarnessError ERR_LEDGER_INVALID with all faults
  */
 export async function loadLedger(path: string): Promise<LedgerEntry[]> {
-  const content: unknown = parse(await readFile(path, 'utf8')) ?? []
-  if (!validate(content)) {
-    const faults = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
-    throw new HarnessError('ERR_LEDGER_INVALID', `${path}: ${faults.join('; ')}`)
+  let content: unknown
+  try {
+    content = parse(await readFile(path, 'utf8')) ?? []
+  } catch (cause) {
+    throw new HarnessError('ERR_LEDGER_INVALID', `${path}: ${(cause as Error).message}`, { cause })
   }
-  return content
+  const misfits = findFaults(content)
+  if (misfits.length > 0) throw new HarnessError('ERR_LEDGER_INVALID', `${path}: ${misfits.join('\n  ')}`)
+  return content as LedgerEntry[]
 }
 
 /** Turns failures that the ledger foretells into expected ones, and passes that it denies into unexpected ones. */
 export function judge(cells: readonly CellResult[], ledger: readonly LedgerEntry[]): CellResult[] {
-  const entries = ledger.map(entry => ({ ...entry, expression: anchored(entry.cells) }))
+  const entries = ledger.map(entry => ({ ...entry, expression: matching(entry.cells) }))
   return cells.map(cell => {
     if (cell.outcome !== 'pass' && cell.outcome !== 'fail') return cell
     const known = entries.filter(({ expression }) => expression.test(cell.path))
     if (cell.outcome === 'pass') {
-      const denied = known[0]
+      const denied = known.find(({ mayPass }) => mayPass !== true)
       return denied === undefined ? cell : { ...cell, outcome: 'xpass', reason: `the ledger expects: ${denied.reason}` }
     }
-    const seen = describeFailure(cell)
+    const seen = cell.failure === undefined ? '' : formatFailure(cell.failure)
     const foretold = known.find(({ failure }) => seen.includes(failure))
     return foretold === undefined ? cell : { ...cell, outcome: 'xfail', reason: foretold.reason }
   })
 }
 
 /**
- * What is wrong with the ledger itself: entries that no cell of the whole matrix could ever meet, or that are too old.
+ * What is wrong with the ledger itself: entries that no cell could ever meet, or that are too old.
  *
- * @param paths of all cells; undefined when this run does not know all of them
+ * @param paths of all cells that there are, whether or not they are played
  */
-export function ledgerFaults(ledger: readonly LedgerEntry[], paths: readonly string[] | undefined, at: Date): string[] {
+export function ledgerFaults(ledger: readonly LedgerEntry[], paths: readonly string[], at: Date): string[] {
   const today = at.toISOString().slice(0, '2026-11-24'.length)
   return ledger.flatMap(({ cells, expires }) => {
-    const expression = anchored(cells)
+    const expression = matching(cells)
     return [
-      ...(paths?.some(path => expression.test(path)) === false ? [`ledger: "${cells}" matches no cell`] : []),
+      ...(paths.some(path => expression.test(path)) ? [] : [`ledger: "${cells}" matches no cell`]),
       ...(expires !== undefined && expires < today ? [`ledger: "${cells}" expired on ${expires}`] : []),
     ]
   })
-}
-
-function describeFailure({ failure }: CellResult): string {
-  return failure === undefined ? '' : `${failure.what}: expected ${failure.expected}, got ${failure.got}`
-}
-
-function anchored(pattern: string): RegExp {
-  return new RegExp(`^(?:${toExpression(pattern).source})$`)
 }

@@ -1,11 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { Ajv, type ErrorObject } from 'ajv'
 import { parse } from 'yaml'
 import schema from '../implementations/manifest.schema.json' with { type: 'json' }
 import { HarnessError } from './errors.ts'
 import type { Unsupported } from './features.ts'
-import { didYouMean } from './nearest.ts'
+import { faultFinder } from './schema.ts'
 
 /** How something is built: the `build` of a manifest. Each field is explained in `manifest.schema.json`. */
 export interface BuildSection {
@@ -40,7 +39,7 @@ const PLACEHOLDERS = ['out', 'root'] as const
 
 type Placeholders = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>
 
-const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema)
+const findFaults = faultFinder(schema, 'the manifest')
 
 /**
  * Reads `<folder>/<name>/manifest.yaml` of every implementation, by name.
@@ -71,7 +70,8 @@ export async function loadManifest(folder: string, name: string): Promise<Manife
   } catch (error) {
     throw faulty([(error as Error).message], error)
   }
-  if (!validate(content)) throw faulty((validate.errors ?? []).map(describe))
+  const misfits = findFaults(content)
+  if (misfits.length > 0) throw faulty(misfits)
   const manifest = { unsupported: [], ...(content as object), dir, root } as unknown as Manifest
   const faults = inconsistencies(manifest, name)
   if (faults.length > 0) throw faulty(faults)
@@ -100,23 +100,4 @@ function inconsistencies(manifest: Manifest, folder: string): string[] {
     if (features.indexOf(feature) < index) faults.push(`/unsupported names ${feature} twice`)
   }
   return faults
-}
-
-/** Says what is wrong where; for a misspelt name also what may have been meant. */
-function describe(error: ErrorObject): string {
-  const where = error.instancePath || 'the manifest'
-  switch (error.keyword) {
-    case 'additionalProperties': {
-      const key = String(error.params.additionalProperty)
-      const known = Object.keys((error.parentSchema as { properties: object }).properties)
-      return `${where} has an unknown key "${key}"${didYouMean(key, known)}`
-    }
-    case 'enum': {
-      const values = error.schema as readonly string[]
-      const got = String(error.data)
-      return `${where} is "${got}"${didYouMean(got, values) || `; expected one of ${values.join(', ')}`}`
-    }
-    default:
-      return `${where} ${error.message}`
-  }
 }

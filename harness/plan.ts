@@ -6,8 +6,10 @@ import type { Stack } from './stack.ts'
 export interface Plan {
   readonly cells: readonly Cell[]
   readonly implementations: readonly Implementation[]
-  /** Where each cell leaves a folder of evidence. */
-  readonly evidenceFolder: string
+  /** The folder of the results, where each cell leaves its evidence. */
+  readonly folder: string
+  /** Where whatever the cells need for their time is put; it goes with the run. */
+  readonly scratchFolder: string
   readonly identities: Identities
 }
 

@@ -5,10 +5,10 @@ import { peerIdFromString } from '@libp2p/peer-id'
 import { createClient } from '../bindings/typescript/index.ts'
 import type { Cell } from './cell.ts'
 import { HarnessError } from './errors.ts'
-import { Evidence, evidenceFolderName } from './evidence.ts'
+import { Evidence, evidencePath } from './evidence.ts'
 import type { Implementation } from './implementation.ts'
 import type { Plan, Played } from './plan.ts'
-import { type DaemonProcess, launch } from './process.ts'
+import { type DaemonProcess, type LaunchOptions, launch } from './process.ts'
 import type { Check, CheckContext, Player } from './scenario.ts'
 import { DEFAULT_STACK, stackFlags } from './stack.ts'
 import { CheckFailure } from './verify.ts'
@@ -36,7 +36,7 @@ export async function playCell(cell: Cell, check: Check, plan: Plan): Promise<Pl
   } catch (error) {
     played = judgeError(error)
   }
-  await evidence.write(join(plan.evidenceFolder, evidenceFolderName(cell.path)), cell.path, commands)
+  await evidence.write(join(plan.folder, evidencePath(cell.path)), cell.path, commands)
   return { ...played, durationMs: Math.round(performance.now() - started) }
 }
 
@@ -85,7 +85,7 @@ async function setStage(cell: Cell, plan: Plan, evidence: Evidence, commands: Re
       cell.stack.key === DEFAULT_STACK.key ? [] : ['-id', plan.identities.files[cell.stack.key][index] as string]
     const args = ['-listen', `/unix${folder}/${role}.sock`, ...stackFlags(cell.stack), ...key]
     commands[role] = [...command, ...args].join(' ')
-    const daemon = stack.use(await launch({ command, args, onOutput: evidence.output(role) }))
+    const daemon = stack.use(await launchAs(role, { command, args, onOutput: evidence.output(role) }))
     void daemon.exited.then(({ code, signal }) => {
       if (!ending) deaths.push(new CheckFailure(`the ${role}`, 'a daemon that keeps running', `exit ${signal ?? code}`))
     })
@@ -98,7 +98,14 @@ async function setStage(cell: Cell, plan: Plan, evidence: Evidence, commands: Re
     return [role, await introduce(daemon, client)]
   }
   const roles = Object.keys(cell.cast)
-  const players = Object.fromEntries(await Promise.all(roles.map(start)))
+  // all starts have an end before one that failed is reported: no daemon arrives on a stage that is gone
+  const started = await Promise.allSettled(roles.map(start))
+  const players = Object.fromEntries(
+    started.map(outcome => {
+      if (outcome.status === 'rejected') throw outcome.reason
+      return outcome.value
+    }),
+  )
   const strangers = Object.fromEntries(
     Object.entries(plan.identities.strangers).map(([type, id]) => [type, peerIdFromString(id)]),
   ) as unknown as CheckContext['strangers']
@@ -113,9 +120,17 @@ async function setStage(cell: Cell, plan: Plan, evidence: Evidence, commands: Re
   }
 }
 
+/** Starts a daemon; that it cannot be started is a verdict on it, unless there is nothing that could be started. */
+async function launchAs(role: string, options: LaunchOptions): Promise<DaemonProcess> {
+  try {
+    return await launch(options)
+  } catch (error) {
+    if (!(error instanceof HarnessError) || error.code === 'ERR_SPAWN') throw error
+    throw new CheckFailure(`the ${role}’s start`, 'a running daemon', error.message, { cause: error })
+  }
+}
+
 async function introduce(daemon: DaemonProcess, client: Player['client']): Promise<Player> {
   const { peer, addrs } = await client.identify({ signal: AbortSignal.timeout(OVERHEAD * 1_000) })
-  const banner = daemon.output.lines.filter(({ stream }) => stream === 'stdout').map(({ text }) => text)
-  const printedAddrs = banner.slice(banner.indexOf('Peer Addrs:') + 1)
-  return { client, peer, addrs, printedPeerId: daemon.peerId, printedAddrs }
+  return { client, peer, addrs, printedPeerId: daemon.peerId, printedAddrs: daemon.printedAddrs }
 }

@@ -1,43 +1,48 @@
 import type { Reporter, TestCase } from 'vitest/node'
 import type { Played } from './plan.ts'
+import type { ProgressLine } from './progress.ts'
+
+/** How many lines tell of a run's progress where they cannot be written again. */
+const MILESTONES = 10
 
 /** Collects what the cells came to while vitest plays them, and shows how far it is. */
 export class CellReporter implements Reporter {
+  /** By the cell's path. */
   readonly outcomes = new Map<string, Played>()
-  readonly errors: string[] = []
+  /** Errors that belong to no cell. */
+  readonly faults: string[] = []
   readonly #total: number
-  readonly #write: (text: string) => void
-  readonly #live: boolean
-  #failed = 0
+  readonly #progress: ProgressLine
+  #notPassed = 0
 
-  constructor(total: number, write: (text: string) => void, live: boolean) {
+  constructor(total: number, progress: ProgressLine) {
     this.#total = total
-    this.#write = write
-    this.#live = live
+    this.#progress = progress
   }
 
   onTestCaseResult(test: TestCase): void {
-    const { played } = test.meta()
-    if (played === undefined) {
-      const [error] = test.result().errors ?? []
-      this.errors.push(`${test.name}: ${error?.message ?? 'ended without a verdict'}`)
-      return
-    }
+    const played = test.meta().played ?? withoutVerdict(test)
     this.outcomes.set(test.name, played)
-    if (played.outcome !== 'pass') this.#failed += 1
+    if (played.outcome !== 'pass') this.#notPassed += 1
     this.#show(test.name)
   }
 
-  onTestRunEnd(_modules: unknown, unhandled: readonly { readonly message: string }[]): void {
-    this.errors.push(...unhandled.map(({ message }) => `outside of any cell: ${message}`))
-    if (this.#live) this.#write('\r\x1b[K')
+  onTestRunEnd(_modules: unknown, errors: readonly { readonly message: string }[]): void {
+    this.faults.push(...errors.map(({ message }) => `outside of any cell: ${message}`))
+    this.#progress.clear()
   }
 
-  /** On a terminal one line that changes; elsewhere a line at every tenth of the way. */
   #show(path: string): void {
     const done = this.outcomes.size
-    const state = `${done}/${this.#total} cells${this.#failed > 0 ? `, ${this.#failed} not passed` : ''}`
-    if (this.#live) this.#write(`\r\x1b[K${state}  ${path}`)
-    else if (done % Math.ceil(this.#total / 10) === 0 || done === this.#total) this.#write(`${state}\n`)
+    const notPassed = this.#notPassed > 0 ? `, ${this.#notPassed} not passed` : ''
+    const milestone = done % Math.ceil(this.#total / MILESTONES) === 0 || done === this.#total
+    this.#progress.show(`${done}/${this.#total} cells${notPassed}  ${path}`, milestone)
   }
+}
+
+/** A test that gave no verdict says nothing of the daemons: it was given up on, or the harness is broken. */
+function withoutVerdict(test: TestCase): Played {
+  const got = test.result().errors?.[0]?.message ?? 'none'
+  const durationMs = Math.round(test.diagnostic()?.duration ?? 0)
+  return { outcome: 'infra-error', durationMs, failure: { what: 'the cell', expected: 'a verdict', got } }
 }

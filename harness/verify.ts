@@ -1,4 +1,4 @@
-import { inspect } from 'node:util'
+import { inspect, isDeepStrictEqual } from 'node:util'
 
 /** A check's verdict against a daemon: what was looked at, what should have been, what was. */
 export class CheckFailure extends Error {
@@ -15,9 +15,13 @@ export class CheckFailure extends Error {
   }
 }
 
-/** Insists that two values print the same. @throws CheckFailure */
+/** Insists that two values are deeply equal; bytes are compared whatever holds them. @throws CheckFailure */
 export function equal(what: string, got: unknown, expected: unknown): void {
-  if (show(got) !== show(expected)) throw new CheckFailure(what, show(expected), show(got))
+  const same =
+    got instanceof Uint8Array && expected instanceof Uint8Array
+      ? Buffer.compare(got, expected) === 0
+      : isDeepStrictEqual(got, expected)
+  if (!same) throw new CheckFailure(what, show(expected), show(got))
 }
 
 /** Insists on a text that contains another, or matches an expression. @throws CheckFailure */
@@ -33,13 +37,13 @@ export function holds(what: string, condition: boolean, expected: string, got: u
 
 /** Insists that something is refused, and returns the error. @throws CheckFailure */
 export async function refused(what: string, promise: Promise<unknown>, expected: string | RegExp): Promise<Error> {
-  const outcome = await promise.then(
-    value => ({ value }),
-    (error: Error) => ({ error }),
+  const error = await promise.then(
+    () => undefined,
+    (reason: Error) => reason,
   )
-  if ('value' in outcome) throw new CheckFailure(what, `an error (${expected})`, 'success')
-  matches(what, outcome.error.message, expected)
-  return outcome.error
+  if (error === undefined) throw new CheckFailure(what, `an error (${expected})`, 'success')
+  matches(what, error.message, expected)
+  return error
 }
 
 /** Insists that something succeeds, and returns what it gives. @throws CheckFailure */
@@ -52,8 +56,21 @@ export async function succeeds<T>(what: string, promise: Promise<T>): Promise<T>
   }
 }
 
+/** How many bytes, and characters, of a value a report shows. */
+const BYTES_SHOWN = 64
+const CHARACTERS_SHOWN = 500
+
 function show(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString('hex')}`
+  const text = value instanceof Uint8Array ? showBytes(value) : typeof value === 'string' ? value : showOther(value)
+  if (text === '') return 'nothing'
+  return text.length > CHARACTERS_SHOWN ? `${text.slice(0, CHARACTERS_SHOWN)}…` : text
+}
+
+function showBytes(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes.subarray(0, BYTES_SHOWN)).toString('hex')
+  return bytes.length > BYTES_SHOWN ? `${bytes.length} bytes ${hex}…` : `bytes ${hex}`
+}
+
+function showOther(value: unknown): string {
   return inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 4 })
 }

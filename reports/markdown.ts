@@ -1,5 +1,13 @@
-import { type CellResult, countOutcomes, isGreen, isRed, type Outcome, type Results } from './results.ts'
-import { oneLine } from './terminal.ts'
+import {
+  type CellResult,
+  countOutcomes,
+  formatFailure,
+  isGreen,
+  isRed,
+  type Outcome,
+  oneLine,
+  type Results,
+} from './results.ts'
 
 const SYMBOLS: Readonly<Record<Outcome, string>> = {
   pass: '✓',
@@ -13,79 +21,84 @@ const SYMBOLS: Readonly<Record<Outcome, string>> = {
 
 /** The matrix for people: which implementations, then a table a scenario, checks down and casts across. */
 export function renderMarkdown(results: Results): string {
-  const scenarios = Map.groupBy(results.cells, ({ scenario }) => scenario)
+  const { cells } = results
+  const scenarios = Map.groupBy(cells, ({ scenario }) => scenario)
+  const legend = Object.entries(SYMBOLS).map(([outcome, symbol]) => `${symbol} ${outcome}`)
   const sections = [
-    `# Compatibility matrix\n`,
+    '# Compatibility matrix\n',
     renderVerdict(results),
     renderImplementations(results),
-    `${Object.entries(SYMBOLS)
-      .map(([outcome, symbol]) => `${symbol} ${outcome}`)
-      .join(', ')}\n`,
-    ...[...scenarios].map(([name, cells]) => `## ${name}\n\n${renderTable(cells)}`),
-    renderList(
+    `${legend.join(', ')}\n`,
+    ...[...scenarios].map(([name, members]) => `## ${name}\n\n${renderTable(members)}`),
+    renderCells(
       'Failures',
-      results.cells.filter(({ outcome }) => isRed(outcome)),
+      cells.filter(({ outcome }) => isRed(outcome)),
     ),
-    renderList(
+    renderCells(
       'Known failures',
-      results.cells.filter(({ outcome }) => outcome === 'xfail'),
+      cells.filter(({ outcome }) => outcome === 'xfail'),
     ),
-    renderReasons(results.cells),
+    renderUnplayed(cells),
   ]
   return sections.filter(section => section !== '').join('\n')
 }
 
 function renderVerdict(results: Results): string {
-  const { pass, xfail, fail, xpass, skipped, unsupported, 'infra-error': infra } = countOutcomes(results.cells)
-  const unplayed = skipped + unsupported
-  const faults = results.faults.map(fault => `- ${fault}\n`).join('')
-  return `${isGreen(results) ? 'Green' : '**Red**'}: ${results.cells.length} cells, ${pass} passed, ${xfail} failed as expected, ${fail + xpass + infra} unexpected, ${unplayed} not played. ${results.startedAt}, ${(results.durationMs / 1_000).toFixed(0)} s, Node ${results.machine.node} on ${results.machine.os} ${results.machine.arch}.\n${faults && `\n${faults}`}`
+  const { cells, faults, machine, startedAt, durationMs } = results
+  const { pass, xfail, fail, xpass, skipped, unsupported, 'infra-error': infra } = countOutcomes(cells)
+  const verdict = isGreen(results) ? 'Green' : '**Red**'
+  const counts = `${cells.length} cells, ${pass} passed, ${xfail} failed as expected, ${fail + xpass + infra} unexpected, ${skipped + unsupported} not played`
+  const where = `Node ${machine.node} on ${machine.os} ${machine.arch}`
+  const list = faults.map(fault => `- ${escapeText(fault)}\n`).join('')
+  return `${verdict}: ${counts}. ${startedAt}, ${(durationMs / 1_000).toFixed(0)} s, ${where}.\n${list && `\n${list}`}`
 }
 
 function renderImplementations({ implementations }: Results): string {
-  const rows = implementations.map(
-    ({ name, title, version, missing }) => `| ${name} | ${title} | ${version} | ${missing ?? ''} |\n`,
+  const rows = implementations.map(({ name, title, version, missing = '' }) =>
+    renderRow([name, title, version, missing].map(escapeText)),
   )
   return `| name | implementation | version | not played because |\n|---|---|---|---|\n${rows.join('')}`
 }
 
 function renderTable(cells: readonly CellResult[]): string {
-  const columns = [...new Set(cells.map(castOf))]
-  const rows = Map.groupBy(cells, rowOf)
+  const columns = [...new Set(cells.map(formatCast))]
   const head = `| | ${columns.join(' | ')} |\n|---|${columns.map(() => ':-:|').join('')}\n`
+  const rows = Map.groupBy(cells, ({ check, stack }) => `${check} <sub>${stack}</sub>`)
   const body = [...rows].map(([row, members]) => {
-    const byColumn = new Map(members.map(cell => [castOf(cell), SYMBOLS[cell.outcome]]))
-    return `| ${row} | ${columns.map(column => byColumn.get(column) ?? '').join(' | ')} |\n`
+    const symbols = new Map(members.map(cell => [formatCast(cell), SYMBOLS[cell.outcome]]))
+    return renderRow([row, ...columns.map(column => symbols.get(column) ?? '')])
   })
   return head + body.join('')
 }
 
+function renderRow(columns: readonly string[]): string {
+  return `| ${columns.join(' | ')} |\n`
+}
+
 /** `js → go`: dialer to listener; other roles are listed in their order. */
-function castOf({ cast }: CellResult): string {
+function formatCast({ cast }: CellResult): string {
   return Object.values(cast).join(' → ')
 }
 
-function rowOf({ check, stack }: CellResult): string {
-  return `${check} <sub>${stack}</sub>`
-}
-
-function renderList(title: string, cells: readonly CellResult[]): string {
+function renderCells(title: string, cells: readonly CellResult[]): string {
   if (cells.length === 0) return ''
   const items = cells.map(({ path, outcome, failure, reason, evidence }) => {
-    const seen = failure && ` — ${failure.what}: expected ${failure.expected}, got ${oneLine(failure.got)}`
-    const why = reason && ` — ${reason}`
-    return `- ${outcome} [\`${path}\`](${evidence ?? ''})${seen ?? ''}${why ?? ''}\n`
+    const cell = evidence === undefined ? `\`${path}\`` : `[\`${path}\`](${evidence})`
+    const texts = [failure && formatFailure(failure), reason].filter(text => text !== undefined)
+    return `- ${outcome} ${[cell, ...texts.map(escapeText)].join(' — ')}\n`
   })
   return `## ${title}\n\n${items.join('')}`
 }
 
-function renderReasons(cells: readonly CellResult[]): string {
-  const reasons = new Map<string, number>()
-  for (const { outcome, reason } of cells) {
-    if (outcome !== 'skipped' && outcome !== 'unsupported') continue
-    const text = `${outcome}: ${reason}`
-    reasons.set(text, (reasons.get(text) ?? 0) + 1)
-  }
-  if (reasons.size === 0) return ''
-  return `## Not played\n\n${[...reasons].map(([text, count]) => `- ${count} cells ${text}\n`).join('')}`
+function renderUnplayed(cells: readonly CellResult[]): string {
+  const unplayed = cells.filter(({ outcome }) => outcome === 'skipped' || outcome === 'unsupported')
+  if (unplayed.length === 0) return ''
+  const reasons = Map.groupBy(unplayed, ({ outcome, reason }) => `${outcome}: ${reason}`)
+  const items = [...reasons].map(([text, members]) => `- ${members.length} cells ${escapeText(text)}\n`)
+  return `## Not played\n\n${items.join('')}`
+}
+
+/** What somebody else wrote, as text in one line and nothing else: neither markup, nor the end of a table's column. */
+function escapeText(text: string): string {
+  return oneLine(text).replace(/[\\`*_<>[\]|]/g, character => `\\${character}`)
 }

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** The one account of a run: everything else that is reported is a function of it. See `results.schema.json`. */
 export interface Results {
   readonly schemaVersion: 1
@@ -66,4 +68,16 @@ export function countOutcomes(cells: readonly CellResult[]): Record<Outcome, num
   const counts = { pass: 0, fail: 0, xfail: 0, xpass: 0, skipped: 0, unsupported: 0, 'infra-error': 0 }
   for (const { outcome } of cells) counts[outcome] += 1
   return counts
+}
+
+/** A failure in one line, as the ledger quotes it; daemons' texts can have several lines, and colours. */
+export function formatFailure({ what, expected, got }: Failure): string {
+  return oneLine(`${what}: expected ${expected}, got ${got}`)
+}
+
+/** A text in one line. */
+export function oneLine(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
 }
