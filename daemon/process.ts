@@ -27,6 +27,8 @@ export function handleSignals(daemon: Daemon): void {
  * a peer sent, or in a promise of its own. One peer's bytes must not end the connections of all others.
  */
 export function surviveFaults(log: Log): void {
+  // who started the daemon may be gone, and with them the reader of its output: no reason to end, let alone to complain
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (fault: unknown) => {
       log.error(`${event}: ${fault instanceof Error ? fault.stack : String(fault)}`)

@@ -11,13 +11,16 @@ import type { Plan, Played } from './plan.ts'
 import { type DaemonProcess, type LaunchOptions, launch } from './process.ts'
 import type { Check, CheckContext, Player } from './scenario.ts'
 import { DEFAULT_STACK, stackFlags } from './stack.ts'
-import { CheckFailure } from './verify.ts'
+import { CheckFailure, succeeds } from './verify.ts'
 
 /** Seconds that a check has unless it asks for more; a busy machine is no reason to fail. */
 const DEFAULT_DEADLINE = 20
 
 /** Seconds that starting and stopping the daemons of a cell may take beyond the check's own time. */
 const OVERHEAD = 30
+
+/** Seconds that a daemon has to say who it is, once it has said that it is ready. */
+const INTRODUCTION = 10
 
 /** Seconds until a cell is given up on from outside. */
 export function cellTimeout({ deadline = DEFAULT_DEADLINE }: Check): number {
@@ -95,7 +98,7 @@ async function setStage(cell: Cell, plan: Plan, evidence: Evidence, commands: Re
         onHandlerError: evidence.handlerError(role),
       }),
     )
-    return [role, await introduce(daemon, client)]
+    return [role, await introduce(role, daemon, client)]
   }
   const roles = Object.keys(cell.cast)
   // all starts have an end before one that failed is reported: no daemon arrives on a stage that is gone
@@ -130,7 +133,8 @@ async function launchAs(role: string, options: LaunchOptions): Promise<DaemonPro
   }
 }
 
-async function introduce(daemon: DaemonProcess, client: Player['client']): Promise<Player> {
-  const { peer, addrs } = await client.identify({ signal: AbortSignal.timeout(OVERHEAD * 1_000) })
+async function introduce(role: string, daemon: DaemonProcess, client: Player['client']): Promise<Player> {
+  const identified = client.identify({ signal: AbortSignal.timeout(INTRODUCTION * 1_000) })
+  const { peer, addrs } = await succeeds(`the ${role}’s first IDENTIFY`, identified)
   return { client, peer, addrs, printedPeerId: daemon.peerId, printedAddrs: daemon.printedAddrs }
 }

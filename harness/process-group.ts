@@ -111,6 +111,8 @@ function sweepAtExit(): void {
     for (const pid of running) signalGroup(pid, 'SIGKILL')
   }
   process.on('exit', sweep)
+  // in a worker: whoever forked it is gone, and nobody will stop what it has started
+  process.once('disconnect', () => process.exit(1))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const die = (): void => {
       if (process.listenerCount(signal) > 1) return

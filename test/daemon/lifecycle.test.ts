@@ -1,9 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient } from '../../bindings/typescript/index.ts'
 import { launch } from '../../harness/process.ts'
@@ -202,3 +203,34 @@ test('SIGUSR1 prints the connections, and opens no debugger', async () => {
     .toContain(`1 connections:\n  ${listener.peer} outbound ${listener.addrs[0]}/p2p/${listener.peer}`)
   expect(printed()).not.toContain('Debugger')
 })
+
+test('a daemon whose output nobody reads any more serves on, and idles', async () => {
+  const path = join(folder, 'orphan.sock')
+  const daemon = spawn(P2PD, ['-listen', `/unix${path}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+  try {
+    await once(daemon.stdout, 'data')
+    daemon.stdout.destroy()
+    daemon.stderr.destroy()
+    await using client = createClient(`/unix${path}`)
+    // something to complain about
+    const garbage = await client.rawConnection()
+    garbage.sendBytes(Uint8Array.of(0))
+    await garbage.receive('Response')
+    garbage.socket.destroy()
+    process.kill(daemon.pid as number, 'SIGUSR1')
+    await client.identify()
+    const before = await cpuTicks(daemon.pid as number)
+    await delay(500)
+    expect((await cpuTicks(daemon.pid as number)) - before).toBeLessThan(25)
+    await client.identify()
+  } finally {
+    daemon.kill()
+    await once(daemon, 'exit')
+  }
+})
+
+/** Processor time that a process has used, in hundredths of a second. */
+async function cpuTicks(pid: number): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
+  return Number(fields[11]) + Number(fields[12])
+}

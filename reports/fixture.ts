@@ -1,0 +1,43 @@
+import type { CellResult, Outcome, Results } from './results.ts'
+
+function cell(check: string, listener: string, outcome: Outcome, more: Partial<CellResult> = {}): CellResult {
+  const stack = 'tcp,noise,yamux'
+  const path = `streams/${check}/dialer:js/listener:${listener}/${stack}`
+  const identity = { path, scenario: 'streams', check, title: check, cast: { dialer: 'js', listener }, stack }
+  return { ...identity, outcome, durationMs: 100, ...more }
+}
+
+const evidence = 'evidence/of-it'
+
+/** Results with every outcome in them, for the tests of the renderers. */
+export const everyOutcome: Results = {
+  schemaVersion: 1,
+  startedAt: '2026-11-24T04:00:00.000Z',
+  durationMs: 12_345,
+  machine: { os: 'linux', arch: 'x64', node: 'v24.0.0', cpus: 2 },
+  implementations: [
+    { name: 'js', title: 'Ours', version: '1.0.0' },
+    { name: 'go', title: 'Theirs', version: '0.9.2' },
+    { name: 'rust', title: 'Another', version: '0.1.0', missing: 'cargo is not installed' },
+  ],
+  cells: [
+    cell('echo', 'js', 'pass', { evidence }),
+    cell('echo', 'go', 'fail', {
+      failure: { what: 'the answer', expected: 'a|b', got: 'failed to dial: all dials failed\n  * [x] refused' },
+      evidence,
+    }),
+    cell('half-close', 'go', 'xfail', {
+      failure: { what: 'the answer', expected: '1', got: '2' },
+      reason: 'closes both',
+      evidence,
+    }),
+    cell('half-close', 'js', 'xpass', { reason: 'the ledger expects: closes both', evidence }),
+    cell('burst', 'rust', 'skipped', { reason: 'cargo is not installed' }),
+    cell('burst', 'go', 'unsupported', { reason: 'Theirs does not support it: too old' }),
+    cell('burst', 'js', 'infra-error', {
+      failure: { what: 'the cell', expected: 'a verdict', got: 'none: it was cut off' },
+      evidence,
+    }),
+  ],
+  faults: ['ledger: "x/**" matches no cell'],
+}
