@@ -27,7 +27,7 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
   try {
     const control = await listenControl(config.listen, socket => {
       connections += 1
-      const options = { id: connections, host, log, signal: stopping.signal }
+      const options = { id: connections, transport: config.listen.kind, host, log, signal: stopping.signal }
       serveConnection(socket, options).catch(error => log.error(`control connection: ${error.stack}`))
     })
     return {

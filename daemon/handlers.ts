@@ -50,9 +50,10 @@ export class Handlers {
     stream.pause()
     const endpoint = this.#endpoints.get(stream.protocol) as Endpoint | OtherEndpoint
     try {
+      if (endpoint.kind === 'other') throw new Error(`no way to connect to ${endpoint.text}`)
       const socket = await connectEndpoint(endpoint, this.#stopped.signal)
       socket.write(encode(StreamInfo, streamInfo(stream, connection)))
-      void splice(socket, stream)
+      void splice(socket, stream, endpoint.kind)
     } catch (error) {
       this.#log.warn(`no application for a stream on ${stream.protocol}: ${(error as Error).message}`)
       stream.abort(error as Error)

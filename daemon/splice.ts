@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
 import type { Stream } from '@libp2p/interface'
+import type { Endpoint } from './endpoints/address.ts'
 import { readStream, writeStream } from './stream-io.ts'
 
-/** How often, in ms, a half-closed Unix socket is asked whether its application is still there. */
+/** How often, in ms, a half-closed socket is asked whether its application is still there. */
 const PRESENCE_INTERVAL = 1_000
 
 /**
@@ -20,10 +21,16 @@ const KEEP_ALIVE = 15_000
  *
  * Bytes that one side sent before it went away still reach the other. Resolves when both are finished with.
  *
+ * @param kind what the socket is of: asked, it would not know any more once its other end has reset it
  * @param early bytes that the application sent before the pipe existed
  */
-export function splice(socket: Socket, stream: Stream, early: Uint8Array = new Uint8Array(0)): Promise<void> {
-  const unix = socket.remoteAddress === undefined
+export function splice(
+  socket: Socket,
+  stream: Stream,
+  kind: Endpoint['kind'],
+  early: Uint8Array = new Uint8Array(0),
+): Promise<void> {
+  const unix = kind === 'unix'
   let applicationGone = false
   let streamFailed = false
   let sent = false
@@ -55,8 +62,8 @@ export function splice(socket: Socket, stream: Stream, early: Uint8Array = new U
     if (socket.writable && socket.writableLength === 0) socket.write('')
   }
   const onEnd = (): void => {
-    // a Unix socket tells a half-close from a full one only when written to; a TCP one is found out by keep-alive
-    if (unix && !applicationGone) {
+    // a half-close looks like a full close, or like a reset that followed it, until the socket is written to
+    if (!applicationGone) {
       presence = setInterval(checkPresence, PRESENCE_INTERVAL).unref()
       checkPresence()
     }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { decode, encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Request, Response } from '../../proto/codec.ts'
+import type { Endpoint } from '../endpoints/address.ts'
 import type { Host } from '../host.ts'
 import type { Log } from '../log.ts'
 import { AddressError } from '../multiaddr.ts'
@@ -12,6 +13,7 @@ const PRESENCE_INTERVAL = 500
 
 export interface ConnectionOptions {
   readonly id: number
+  readonly transport: Endpoint['kind']
   readonly host: Host
   readonly log: Log
   /** Aborts when the daemon stops. */
@@ -23,17 +25,20 @@ export interface ConnectionOptions {
  * that is not a request, or a request takes the connection over. Never rejects.
  */
 export async function serveConnection(socket: Socket, options: ConnectionOptions): Promise<void> {
-  const { id, host, log } = options
+  const { id, transport, host, log } = options
   const frames = new FrameSource(socket)
   const hangUp = new AbortController()
   socket.once('close', () => hangUp.abort())
-  const session: Session = { id, signal: AbortSignal.any([hangUp.signal, options.signal]) }
+  const session: Session = { id, transport, signal: AbortSignal.any([hangUp.signal, options.signal]) }
 
   try {
     for (let body = await frames.next(); body !== undefined; body = await frames.next()) {
       const request = decode(Request, body)
       const reply = await answer(() => route(request, { host, session, log }), log)
-      if (socket.destroyed) return
+      if (socket.destroyed) {
+        reply.abandon?.()
+        return
+      }
       socket.write(encode(Response, reply.response))
       if (reply.takeOver !== undefined) {
         await reply.takeOver(socket, frames.release())

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Response } from '../../proto/codec.ts'
+import type { Endpoint } from '../endpoints/address.ts'
 import type { Host } from '../host.ts'
 import type { Log } from '../log.ts'
 
@@ -7,6 +8,8 @@ import type { Log } from '../log.ts'
 export interface Session {
   /** Counts the control connections since the daemon started. */
   readonly id: number
+  /** What the connection's socket is of. */
+  readonly transport: Endpoint['kind']
   /** Aborted when the client has hung up and nobody waits for an answer any more, and when the daemon stops. */
   readonly signal: AbortSignal
 }
@@ -23,4 +26,6 @@ export type Reply = {
   readonly response: Response
   /** Called once the response is written; `rest` is what the client has sent behind its request. */
   readonly takeOver?: (socket: Socket, rest: Uint8Array) => Promise<void>
+  /** Called instead when the client hung up while its request was served: what was opened for it goes with it. */
+  readonly abandon?: () => void
 }

@@ -1,6 +1,6 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Endpoint, OtherEndpoint } from './address.ts'
+import type { Endpoint } from './address.ts'
 
 /** How long, in ms, an application has to accept a connection. */
 const CONNECT_TIMEOUT = 10_000
@@ -15,7 +15,7 @@ const RETRY_LONGEST = 50
  *
  * @throws the system's error when nobody listens, a TimeoutError after 10 s, the signal's reason when it aborts
  */
-export async function connectEndpoint(endpoint: Endpoint | OtherEndpoint, signal: AbortSignal): Promise<Socket> {
+export async function connectEndpoint(endpoint: Endpoint, signal: AbortSignal): Promise<Socket> {
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_TIMEOUT)])
   for (let wait = RETRY_FIRST; ; wait = Math.min(wait * 2, RETRY_LONGEST)) {
     deadline.throwIfAborted()
@@ -28,14 +28,12 @@ export async function connectEndpoint(endpoint: Endpoint | OtherEndpoint, signal
   }
 }
 
-function toConnectOptions(endpoint: Endpoint | OtherEndpoint): NetConnectOpts {
+function toConnectOptions(endpoint: Endpoint): NetConnectOpts {
   switch (endpoint.kind) {
     case 'unix':
       return { path: endpoint.path }
     case 'tcp':
       return { host: endpoint.host, port: endpoint.port, ...(endpoint.family !== 'dns' && { family: endpoint.family }) }
-    case 'other':
-      throw new Error(`no way to connect to ${endpoint.text}`)
   }
 }
 

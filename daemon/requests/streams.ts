@@ -18,7 +18,8 @@ export async function streamOpen({ streamOpen: wanted }: Request, { host, sessio
   const stream = await negotiate(connection, wanted.proto ?? [], signal)
   return {
     response: { type: Response.Type.OK, streamInfo: streamInfo(stream, connection) },
-    takeOver: (socket, rest) => splice(socket, stream, rest),
+    takeOver: (socket, rest) => splice(socket, stream, session.transport, rest),
+    abandon: () => stream.abort(new Error('the application is gone')),
   }
 }
 

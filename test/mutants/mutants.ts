@@ -32,8 +32,8 @@ export const mutants: readonly Mutant[] = [
     name: 'lose-early-data',
     fault: 'what a client sends behind its STREAM_OPEN request is thrown away',
     file: 'daemon/requests/streams.ts',
-    find: 'splice(socket, stream, rest)',
-    replace: 'splice(socket, stream, rest.subarray(rest.length))',
+    find: 'splice(socket, stream, session.transport, rest)',
+    replace: 'splice(socket, stream, session.transport, rest.subarray(rest.length))',
     killedBy: 'streams/early-data',
   },
   {
