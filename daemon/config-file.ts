@@ -5,7 +5,7 @@ import { ConfigError } from './failure.ts'
  * unknown keys do not matter, null means nothing said) and the error texts of go's `encoding/json`.
  */
 
-/** The fields that go knows. The leaves are go's type names, as its errors print them. */
+/** The fields that go knows, and more. The leaves are go's type names, as its errors print them. */
 const FIELDS = {
   ListenAddr: 'string',
   Quiet: 'bool',
@@ -22,7 +22,19 @@ const FIELDS = {
     SignStrict: 'bool',
     GossipSubHeartbeat: { Interval: 'time.Duration', InitialDelay: 'time.Duration' },
   },
-  Relay: { Enabled: 'bool', Active: 'bool', Hop: 'bool', Discovery: 'bool', Auto: 'bool', HopLimit: 'int' },
+  Relay: {
+    Enabled: 'bool',
+    Active: 'bool',
+    Hop: 'bool',
+    Discovery: 'bool',
+    Auto: 'bool',
+    HopLimit: 'int',
+    Relays: 'config.MaddrArray',
+    Reservations: 'uint',
+    ReservationTTL: 'time.Duration',
+    DataLimit: 'uint',
+    TimeLimit: 'time.Duration',
+  },
   AutoNat: 'bool',
   HostAddresses: 'config.MaddrArray',
   AnnounceAddresses: 'config.MaddrArray',
@@ -31,6 +43,18 @@ const FIELDS = {
   PProf: { Enabled: 'bool', Port: 'uint' },
   Security: { Noise: 'bool', TLS: 'bool', Plaintext: 'bool' },
   Echo: 'bool',
+  // this daemon's own, as are the last five of Relay
+  Peerstore: 'string',
+  PSK: 'string',
+  Log: { Levels: 'string', Format: 'string' },
+  SocketMode: 'string',
+  Limits: {
+    Connections: 'uint',
+    Streams: 'uint',
+    ControlConnections: 'uint',
+    Handlers: 'uint',
+    ConnectionMemory: 'uint',
+  },
 } as const
 
 interface ScalarTypes {

@@ -3,34 +3,25 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { type ConfigFile, decodeConfigFile } from './config-file.ts'
+import { DAEMON_FLAGS } from './config-flags.ts'
 import { type Endpoint, parseEndpoint } from './endpoints/address.ts'
 import { ConfigError } from './failure.ts'
-import { bool, type GivenFlags, list, parseFlags, string } from './flags.ts'
+import { type GivenFlags, parseFlags } from './flags.ts'
 import { AddressError, parseMultiaddr } from './multiaddr.ts'
-
-/** The daemon's flags, by go-libp2p-daemon's names. */
-export const DAEMON_FLAGS = {
-  listen: string('/unix/tmp/p2pd.sock', 'multiaddr of the control socket'),
-  q: bool(false, 'print nothing once started'),
-  id: string('', 'file of the private key that is the peer identity; without one, a new identity at every start'),
-  hostAddrs: list([], 'comma separated multiaddrs to listen on for other peers'),
-  announceAddrs: list([], 'comma separated multiaddrs to announce to other peers in place of the actual ones'),
-  noListenAddrs: bool(false, 'listen on no address for other peers, whatever -hostAddrs says'),
-  noise: bool(true, 'secure connections by Noise'),
-  tls: bool(true, 'secure connections by TLS 1.3'),
-  plaintext: bool(false, 'allow connections that are not secured at all'),
-  muxer: string('yamux', 'stream multiplexer: yamux or mplex'),
-  echo: bool(true, 'serve the echo protocol'),
-  f: string('', 'file to read a JSON configuration from; flags win over it'),
-  i: bool(false, 'read the JSON configuration from standard input, not from a file'),
-}
 
 /** The security protocols in the order in which a dialer prefers them. */
 const SECURITY_PROTOCOLS = ['noise', 'tls', 'plaintext'] as const
 const MUXERS = ['yamux', 'mplex'] as const
+const ROUTERS = ['gossipsub', 'floodsub'] as const
+const DHT_MODES = ['', 'full', 'client', 'server'] as const
+const LOG_FORMATS = ['text', 'json'] as const
 
 export type SecurityProtocol = (typeof SECURITY_PROTOCOLS)[number]
 export type Muxer = (typeof MUXERS)[number]
+export type PubsubRouter = (typeof ROUTERS)[number]
+/** `full` serves once the peer is known to be reachable, and is a client until then. */
+export type DhtMode = Exclude<(typeof DHT_MODES)[number], ''>
+export type LogFormat = (typeof LOG_FORMATS)[number]
 
 /** What the daemon is to do: flags, JSON configuration and defaults merged and checked. */
 export interface Config {
@@ -49,6 +40,96 @@ export interface Config {
   readonly muxer: Muxer
   /** Serve `/echo/1.0.0`. */
   readonly echo: boolean
+  /** Undefined: take no part in the DHT. */
+  readonly dht: DhtMode | undefined
+  readonly bootstrap: BootstrapConfig
+  readonly connManager: ConnManagerConfig
+  /** Undefined: no pubsub. */
+  readonly pubsub: PubsubConfig | undefined
+  readonly relay: RelayConfig
+  /** Serve AutoNAT. */
+  readonly autonat: boolean
+  readonly natPortMap: boolean
+  /** What to assume of whether other peers can dial this one; undefined: find out. */
+  readonly reachability: 'public' | 'private' | undefined
+  /** `host:port`; undefined: no metrics. */
+  readonly metricsAddress: string | undefined
+  readonly pprof: PprofConfig
+  /** The folder of what is known of peers; undefined: memory. */
+  readonly peerstorePath: string | undefined
+  /** The file of a private network's key; undefined: the public network. */
+  readonly pskPath: string | undefined
+  readonly log: LogConfig
+  /** Permissions of the Unix control socket. */
+  readonly socketMode: number
+  readonly limits: LimitsConfig
+}
+
+export interface BootstrapConfig {
+  readonly enabled: boolean
+  /** Undefined: the public network's. */
+  readonly peers: readonly Multiaddr[] | undefined
+}
+
+export interface ConnManagerConfig {
+  /** Trim by itself, at these marks; asked by a request, it trims in any case. */
+  readonly enabled: boolean
+  readonly lowWater: number
+  readonly highWater: number
+  /** Milliseconds. */
+  readonly gracePeriod: number
+}
+
+export interface PubsubConfig {
+  readonly router: PubsubRouter
+  readonly sign: boolean
+  readonly signStrict: boolean
+  /** Milliseconds; 0: the router's own. */
+  readonly heartbeatInterval: number
+  readonly heartbeatInitialDelay: number
+}
+
+export interface RelayConfig {
+  /** Dial through relays, and be one. */
+  readonly enabled: boolean
+  /** Reserve at relays while no peer can dial this one. */
+  readonly auto: boolean
+  /** Find relays among the peers met. */
+  readonly discovery: boolean
+  /** Relays to reserve at. */
+  readonly relays: readonly Multiaddr[]
+  /** Circuits at once through this relay; 0: no limit. */
+  readonly circuits: number
+  readonly reservations: number
+  /** Milliseconds. */
+  readonly reservationTtl: number
+  /** Bytes in each direction of a circuit; 0: no limit. */
+  readonly dataLimit: number
+  /** Milliseconds that a circuit may last; 0: no limit. */
+  readonly timeLimit: number
+}
+
+export interface PprofConfig {
+  readonly enabled: boolean
+  /** 0: the first free one from 6060 on. */
+  readonly port: number
+}
+
+export interface LogConfig {
+  /** A level, and levels by component: `warn,dht=debug`. */
+  readonly levels: string
+  readonly format: LogFormat
+}
+
+/** Numbers over which the daemon says no. */
+export interface LimitsConfig {
+  readonly connections: number
+  /** On one connection. */
+  readonly streams: number
+  readonly controlConnections: number
+  readonly handlers: number
+  /** Bytes buffered for one connection. */
+  readonly connectionMemory: number
 }
 
 /**
@@ -62,7 +143,6 @@ export interface Config {
 export async function loadConfig(argv: readonly string[], stdin: Readable = process.stdin): Promise<Config> {
   const flags = parseFlags(DAEMON_FLAGS, argv)
   const file = await loadConfigFile(flags, stdin)
-  validateConfigFile(file)
   try {
     return mergeConfig(flags, file)
   } catch (error) {
@@ -71,7 +151,7 @@ export async function loadConfig(argv: readonly string[], stdin: Readable = proc
   }
 }
 
-async function loadConfigFile(flags: GivenFlags<typeof DAEMON_FLAGS>, stdin: Readable): Promise<ConfigFile> {
+async function loadConfigFile(flags: Given, stdin: Readable): Promise<ConfigFile> {
   if (flags.i) return decodeConfigFile(await text(stdin))
   const path = flags.f
   if (!path) return {}
@@ -81,69 +161,153 @@ async function loadConfigFile(flags: GivenFlags<typeof DAEMON_FLAGS>, stdin: Rea
   return decodeConfigFile(json)
 }
 
-function mergeConfig(flags: GivenFlags<typeof DAEMON_FLAGS>, file: ConfigFile): Config {
-  const defaults = DAEMON_FLAGS
-  const noListen = flags.noListenAddrs ?? file.NoListen ?? defaults.noListenAddrs.default
-  const hostAddrs = parseMultiaddrs(flags.hostAddrs, file.HostAddresses)
-  const security: Readonly<Record<SecurityProtocol, boolean>> = {
-    noise: flags.noise ?? file.Security?.Noise ?? defaults.noise.default,
-    tls: flags.tls ?? file.Security?.TLS ?? defaults.tls.default,
-    plaintext: flags.plaintext ?? file.Security?.Plaintext ?? defaults.plaintext.default,
-  }
-  const securityProtocols = SECURITY_PROTOCOLS.filter(protocol => security[protocol])
-  if (securityProtocols.length === 0) {
-    throw new ConfigError('at least one channel security protocol must be enabled')
-  }
-  return {
-    listen: parseEndpoint(flags.listen ?? file.ListenAddr ?? defaults.listen.default),
-    quiet: flags.q ?? file.Quiet ?? defaults.q.default,
+function mergeConfig(given: Given, file: ConfigFile): Config {
+  const defaults = Object.fromEntries(Object.entries(DAEMON_FLAGS).map(([name, flag]) => [name, flag.default]))
+  const flags = { ...defaults, ...given } as Required<Given>
+  const config: Config = {
+    listen: parseEndpoint(given.listen ?? file.ListenAddr ?? flags.listen),
+    quiet: given.q ?? file.Quiet ?? flags.q,
     identityPath: flags.id || file.ID || undefined,
-    hostAddrs: noListen ? [] : hostAddrs,
-    announceAddrs: parseMultiaddrs(flags.announceAddrs, file.AnnounceAddresses),
-    securityProtocols,
-    muxer: parseMuxer(flags.muxer ?? defaults.muxer.default),
-    echo: flags.echo ?? file.Echo ?? defaults.echo.default,
+    hostAddrs: mergeHostAddrs(given, file),
+    announceAddrs: parseMultiaddrs(given.announceAddrs, file.AnnounceAddresses),
+    securityProtocols: mergeSecurity(given, file),
+    muxer: oneOf('muxer', flags.muxer, MUXERS),
+    echo: given.echo ?? file.Echo ?? flags.echo,
+    dht: mergeDht(given, file),
+    bootstrap: {
+      enabled: given.b ?? file.Bootstrap?.Enabled ?? flags.b,
+      peers: nonEmpty(parseMultiaddrs(given.bootstrapPeers, file.Bootstrap?.Peers)),
+    },
+    connManager: {
+      enabled: given.connManager ?? file.ConnectionManager?.Enabled ?? flags.connManager,
+      lowWater: given.connLo ?? file.ConnectionManager?.LowWaterMark ?? flags.connLo,
+      highWater: given.connHi ?? file.ConnectionManager?.HighWaterMark ?? flags.connHi,
+      gracePeriod: given.connGrace ?? milliseconds(file.ConnectionManager?.GracePeriod) ?? flags.connGrace,
+    },
+    pubsub: mergePubsub(given, file, flags),
+    relay: {
+      enabled: given.relay ?? file.Relay?.Enabled ?? flags.relay,
+      auto: given.autoRelay ?? file.Relay?.Auto ?? flags.autoRelay,
+      discovery: given.relayDiscovery ?? file.Relay?.Discovery ?? flags.relayDiscovery,
+      relays: parseMultiaddrs(given.relays, file.Relay?.Relays),
+      circuits: given.relayHopLimit ?? file.Relay?.HopLimit ?? flags.relayHopLimit,
+      reservations: given.relayReservations ?? file.Relay?.Reservations ?? flags.relayReservations,
+      reservationTtl:
+        given.relayReservationTTL ?? milliseconds(file.Relay?.ReservationTTL) ?? flags.relayReservationTTL,
+      dataLimit: given.relayDataLimit ?? file.Relay?.DataLimit ?? flags.relayDataLimit,
+      timeLimit: given.relayTimeLimit ?? milliseconds(file.Relay?.TimeLimit) ?? flags.relayTimeLimit,
+    },
+    autonat: given.autonat ?? file.AutoNat ?? flags.autonat,
+    natPortMap: given.natPortMap ?? file.NatPortMap ?? flags.natPortMap,
+    reachability: mergeReachability(flags),
+    metricsAddress: flags.metricsAddr || file.MetricsAddress || undefined,
+    pprof: {
+      enabled: given.pprof ?? file.PProf?.Enabled ?? flags.pprof,
+      port: given.pprofPort ?? file.PProf?.Port ?? flags.pprofPort,
+    },
+    peerstorePath: flags.peerstore || file.Peerstore || undefined,
+    pskPath: flags.psk || file.PSK || undefined,
+    log: {
+      levels: given.log ?? file.Log?.Levels ?? flags.log,
+      format: oneOf('log format', given.logFormat ?? file.Log?.Format ?? flags.logFormat, LOG_FORMATS),
+    },
+    socketMode: parseMode(given.socketMode ?? file.SocketMode ?? flags.socketMode),
+    limits: {
+      connections: given.maxConnections ?? file.Limits?.Connections ?? flags.maxConnections,
+      streams: given.maxStreams ?? file.Limits?.Streams ?? flags.maxStreams,
+      controlConnections: given.maxControlConnections ?? file.Limits?.ControlConnections ?? flags.maxControlConnections,
+      handlers: given.maxHandlers ?? file.Limits?.Handlers ?? flags.maxHandlers,
+      connectionMemory: given.maxConnectionMemory ?? file.Limits?.ConnectionMemory ?? flags.maxConnectionMemory,
+    },
   }
+  const { auto, enabled, relays } = config.relay
+  if (auto && (!enabled || (config.dht === undefined && relays.length === 0))) {
+    throw new ConfigError("can't have autorelay enabled without Relay enabled and DHT enabled")
+  }
+  return config
+}
+
+type Given = GivenFlags<typeof DAEMON_FLAGS>
+
+function mergeHostAddrs(given: Given, file: ConfigFile): Multiaddr[] {
+  const noListen = given.noListenAddrs ?? file.NoListen ?? DAEMON_FLAGS.noListenAddrs.default
+  const hostAddrs = parseMultiaddrs(given.hostAddrs, file.HostAddresses)
+  return noListen ? [] : hostAddrs
+}
+
+function mergeSecurity(given: Given, file: ConfigFile): SecurityProtocol[] {
+  const security: Readonly<Record<SecurityProtocol, boolean>> = {
+    noise: given.noise ?? file.Security?.Noise ?? DAEMON_FLAGS.noise.default,
+    tls: given.tls ?? file.Security?.TLS ?? DAEMON_FLAGS.tls.default,
+    plaintext: given.plaintext ?? file.Security?.Plaintext ?? DAEMON_FLAGS.plaintext.default,
+  }
+  const enabled = SECURITY_PROTOCOLS.filter(protocol => security[protocol])
+  if (enabled.length === 0) throw new ConfigError('at least one channel security protocol must be enabled')
+  return enabled
+}
+
+/** Of several flags the first of these wins, as in go; none of them takes back what the JSON says. */
+function mergeDht({ dht, dhtClient, dhtServer }: Given, file: ConfigFile): DhtMode | undefined {
+  const configured = DHT_MODES.find(mode => mode === (file.DHT?.Mode ?? ''))
+  if (configured === undefined) throw new ConfigError(`unknown DHT mode {${file.DHT?.Mode}}`)
+  if (dht) return 'full'
+  if (dhtClient) return 'client'
+  if (dhtServer) return 'server'
+  return configured || undefined
+}
+
+function mergePubsub(given: Given, file: ConfigFile, flags: Required<Given>): PubsubConfig | undefined {
+  const { Enabled, Router, Sign, SignStrict, GossipSubHeartbeat } = file.PubSub ?? {}
+  if (!(given.pubsub ?? Enabled ?? flags.pubsub)) return undefined
+  const router = ROUTERS.find(name => name === (given.pubsubRouter ?? Router ?? flags.pubsubRouter))
+  if (router === undefined) throw new ConfigError(`unknown pubsub router: ${given.pubsubRouter ?? Router}`)
+  return {
+    router,
+    sign: given.pubsubSign ?? Sign ?? flags.pubsubSign,
+    signStrict: given.pubsubSignStrict ?? SignStrict ?? flags.pubsubSignStrict,
+    heartbeatInterval:
+      given.gossipsubHeartbeatInterval ??
+      milliseconds(GossipSubHeartbeat?.Interval) ??
+      flags.gossipsubHeartbeatInterval,
+    heartbeatInitialDelay:
+      given.gossipsubHeartbeatInitialDelay ??
+      milliseconds(GossipSubHeartbeat?.InitialDelay) ??
+      flags.gossipsubHeartbeatInitialDelay,
+  }
+}
+
+function mergeReachability(flags: Required<Given>): Config['reachability'] {
+  const { forceReachabilityPublic, forceReachabilityPrivate } = flags
+  if (forceReachabilityPublic && forceReachabilityPrivate) {
+    throw new ConfigError('forceReachability must be public or private, not both')
+  }
+  if (forceReachabilityPublic) return 'public'
+  return forceReachabilityPrivate ? 'private' : undefined
 }
 
 function parseMultiaddrs(given: readonly string[] = [], configured: readonly string[] = []): Multiaddr[] {
   return (given.length > 0 ? given : configured).map(parseMultiaddr)
 }
 
-function parseMuxer(word: string): Muxer {
-  const muxer = MUXERS.find(name => name === word)
-  if (muxer === undefined) {
-    throw new ConfigError(`unknown muxer ${JSON.stringify(word)}; must be ${MUXERS.join(' or ')}`)
-  }
-  return muxer
+function nonEmpty<T>(items: readonly T[]): readonly T[] | undefined {
+  return items.length === 0 ? undefined : items
 }
 
-/** What go's JSON can switch on and this daemon does not have. */
-const UNSUPPORTED: readonly (readonly [name: string, asked: (file: ConfigFile) => unknown])[] = [
-  ['Bootstrap.Enabled', file => file.Bootstrap?.Enabled],
-  ['DHT.Mode', file => file.DHT?.Mode],
-  ['ConnectionManager.Enabled', file => file.ConnectionManager?.Enabled],
-  ['NatPortMap', file => file.NatPortMap],
-  ['PubSub.Enabled', file => file.PubSub?.Enabled],
-  ['Relay.Active', file => file.Relay?.Active],
-  ['Relay.Hop', file => file.Relay?.Hop],
-  ['Relay.Discovery', file => file.Relay?.Discovery],
-  ['Relay.Auto', file => file.Relay?.Auto],
-  ['AutoNat', file => file.AutoNat],
-  ['MetricsAddress', file => file.MetricsAddress],
-  ['PProf.Enabled', file => file.PProf?.Enabled],
-]
+/** JSON counts durations in go's nanoseconds. */
+function milliseconds(nanoseconds: number | undefined): number | undefined {
+  return nanoseconds === undefined ? undefined : nanoseconds / 1e6
+}
 
-const DHT_MODES: readonly string[] = ['', 'full', 'client', 'server']
+function oneOf<const Word extends string>(what: string, word: string, words: readonly Word[]): Word {
+  const known = words.find(name => name === word)
+  if (known === undefined)
+    throw new ConfigError(`unknown ${what} ${JSON.stringify(word)}; must be ${words.join(' or ')}`)
+  return known
+}
 
-/** Refuses JSON that contradicts itself, and JSON that asks for what would silently be left out. */
-function validateConfigFile(file: ConfigFile): void {
-  const mode = file.DHT?.Mode ?? ''
-  if (!DHT_MODES.includes(mode)) throw new ConfigError(`unknown DHT mode {${mode}}`)
-  if (file.Relay?.Auto && (file.Relay.Enabled === false || mode === '')) {
-    throw new ConfigError("can't have autorelay enabled without Relay enabled and DHT enabled")
+function parseMode(text: string): number {
+  if (!/^0?[0-7]{3}$/.test(text)) {
+    throw new ConfigError(`socket permissions ${JSON.stringify(text)} are not three octal digits such as 0600`)
   }
-  for (const [name, asked] of UNSUPPORTED) {
-    if (asked(file)) throw new ConfigError(`${name} in the JSON configuration asks for what this daemon cannot do`)
-  }
+  return Number.parseInt(text, 8)
 }

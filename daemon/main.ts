@@ -1,5 +1,6 @@
 import { banner } from './banner.ts'
-import { DAEMON_FLAGS, loadConfig } from './config.ts'
+import { loadConfig } from './config.ts'
+import { DAEMON_FLAGS } from './config-flags.ts'
 import { startDaemon } from './daemon.ts'
 import { describeFailure } from './failure.ts'
 import { createLog } from './log.ts'

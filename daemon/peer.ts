@@ -16,7 +16,7 @@ export interface RequestedPeer {
  * @throws RequestError with go's texts when the bytes are no multihash
  */
 export function decodePeer(bytes: Uint8Array): RequestedPeer {
-  if (bytes.byteLength < 2) throw new RequestError('multihash too short. must be >= 2 bytes')
+  if (bytes.byteLength < 2) throw new RequestError('ERR_PEER_ID_INVALID', 'multihash too short. must be >= 2 bytes')
   const digest = decodeDigest(bytes)
   const text = base58btc.baseEncode(bytes)
   try {
@@ -30,6 +30,6 @@ function decodeDigest(bytes: Uint8Array): ReturnType<typeof Digest.decode> {
   try {
     return Digest.decode(bytes)
   } catch {
-    throw new RequestError('length greater than remaining number of bytes in buffer')
+    throw new RequestError('ERR_PEER_ID_INVALID', 'length greater than remaining number of bytes in buffer')
   }
 }

@@ -89,7 +89,7 @@ async function ask(
     case Response.Type.OK:
       return response
     case Response.Type.ERROR:
-      throw new DaemonError(response.error?.msg ?? 'the daemon gave no reason')
+      throw new DaemonError(response.error?.msg ?? 'the daemon gave no reason', response.error?.code ?? undefined)
     default:
       connection.socket.destroy()
       throw new ClientError('ERR_PROTOCOL', `expected a Response of type OK or ERROR, got ${response.type}`)

@@ -30,8 +30,11 @@ export class ClientError extends Error {
 /** The daemon answered ERROR. The message is the daemon's text, unchanged, because clients compare it. */
 export class DaemonError extends ClientError {
   override readonly name = 'DaemonError'
+  /** What kind of error it is, by the table in docs/protocol.md; only this project's daemons say. */
+  readonly daemonCode: string | undefined
 
-  constructor(message: string) {
+  constructor(message: string, daemonCode?: string) {
     super('ERR_DAEMON', message)
+    this.daemonCode = daemonCode
   }
 }

@@ -4,7 +4,7 @@ import type { Endpoint } from '../endpoints/address.ts'
 import type { Host } from '../host.ts'
 import type { Log } from '../log.ts'
 import { AddressError } from '../multiaddr.ts'
-import { RequestError } from './request-error.ts'
+import { RequestError, type RequestErrorCode } from './request-error.ts'
 import { route } from './router.ts'
 import type { Reply, Session } from './session.ts'
 
@@ -48,7 +48,7 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     log.warn(`control connection ${id} closed: ${error.message}`)
-    if (socket.writable) socket.write(encode(Response, failure(error.message)))
+    if (socket.writable) socket.write(encode(Response, failure('ERR_FRAME_INVALID', error.message)))
   } finally {
     frames.release()
     // a client that is still sending gets its answer before the connection closes under its writes
@@ -63,15 +63,16 @@ async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
   } catch (error) {
     if (error instanceof ProtocolError) throw error
     const { message, stack } = error as Error
+    if (error instanceof RequestError) return { response: failure(error.code, message) }
+    if (error instanceof AddressError) return { response: failure('ERR_ADDRESS_INVALID', message) }
     // anything else is a fault of this daemon: the client hears of it, others are not disturbed
-    const told = error instanceof RequestError || error instanceof AddressError
-    if (!told) log.error(`request failed unexpectedly: ${stack}`)
-    return { response: failure(message) }
+    log.error(`request failed unexpectedly: ${stack}`)
+    return { response: failure('ERR_INTERNAL', message) }
   }
 }
 
-function failure(msg: string): Response {
-  return { type: Response.Type.ERROR, error: { msg } }
+function failure(code: RequestErrorCode, msg: string): Response {
+  return { type: Response.Type.ERROR, error: { msg, code } }
 }
 
 /** The frames of a socket, read ahead while a request runs so that a client's hang-up is noticed. */

@@ -1,7 +1,7 @@
 import type { Connection } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { type Request, Response } from '../../proto/codec.ts'
-import { RequestError, TEXT } from '../control/request-error.ts'
+import { RequestError, required, TEXT } from '../control/request-error.ts'
 import type { Reply, RequestContext } from '../control/session.ts'
 import { withTimeout } from '../control/timeout.ts'
 import { DialFailure, withoutPeer } from '../dialer.ts'
@@ -15,8 +15,8 @@ const OK: Reply = { response: { type: Response.Type.OK } }
 const CLOSE_TIMEOUT = 1_000
 
 /** CONNECT: answers once connected and identified; an existing connection is enough. */
-export async function connect({ connect: wanted }: Request, { host, session }: RequestContext): Promise<Reply> {
-  if (!wanted) throw new RequestError(TEXT.missingParameters)
+export async function connect(request: Request, { host, session }: RequestContext): Promise<Reply> {
+  const wanted = required(request.connect)
   const peer = decodePeer(wanted.peer)
   const addresses = (wanted.addrs ?? []).map(decodeMultiaddr)
   await reach(host, peer, addresses, withTimeout(wanted.timeout, session.signal))
@@ -34,22 +34,23 @@ export async function reach(
   addresses: readonly Multiaddr[],
   signal: AbortSignal,
 ): Promise<Connection> {
-  if (peer.id === undefined) throw new RequestError(`failed to dial: failed to dial ${peer.text}: no addresses`)
+  if (peer.id === undefined)
+    throw new RequestError('ERR_DIAL', `failed to dial: failed to dial ${peer.text}: no addresses`)
   try {
     const connection = await dialer.connect(peer.id, addresses, signal)
     await identification.settled(connection, signal)
     return connection
   } catch (error) {
-    if (signal.aborted) throw new RequestError(`failed to dial: ${TEXT.deadlineExceeded}`)
-    if (error instanceof DialFailure) throw new RequestError(`failed to dial: ${error.message}`)
+    if (signal.aborted) throw new RequestError('ERR_TIMEOUT', `failed to dial: ${TEXT.deadlineExceeded}`)
+    if (error instanceof DialFailure) throw new RequestError('ERR_DIAL', `failed to dial: ${error.message}`)
     throw error
   }
 }
 
 /** DISCONNECT: closes every connection to the peer; OK also when there is none. */
-export async function disconnect({ disconnect: wanted }: Request, { host }: RequestContext): Promise<Reply> {
-  if (!wanted) throw new RequestError(TEXT.missingParameters)
-  const peer = decodePeer(wanted.peer)
+export async function disconnect(request: Request, { host }: RequestContext): Promise<Reply> {
+  const { peer: bytes } = required(request.disconnect)
+  const peer = decodePeer(bytes)
   if (peer.id !== undefined) await host.node.hangUp(peer.id, { signal: AbortSignal.timeout(CLOSE_TIMEOUT) })
   return OK
 }

@@ -3,15 +3,15 @@ import type { Reply } from '../control/session.ts'
 
 /** DHT of a daemon that runs none. */
 export async function dhtNotEnabled(): Promise<Reply> {
-  throw new RequestError('DHT not enabled')
+  throw new RequestError('ERR_NOT_ENABLED', 'DHT not enabled')
 }
 
 /** PUBSUB of a daemon that runs none. */
 export async function pubsubNotEnabled(): Promise<Reply> {
-  throw new RequestError('PubSub not enabled')
+  throw new RequestError('ERR_NOT_ENABLED', 'PubSub not enabled')
 }
 
 /** CONNMANAGER, which go always has. */
 export async function connManagerNotSupported(): Promise<Reply> {
-  throw new RequestError('connection manager requests are not supported by this daemon yet')
+  throw new RequestError('ERR_NOT_SUPPORTED', 'connection manager requests are not supported by this daemon yet')
 }

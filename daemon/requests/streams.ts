@@ -1,6 +1,6 @@
 import type { Connection, Stream } from '@libp2p/interface'
 import { type Request, Response } from '../../proto/codec.ts'
-import { RequestError, TEXT } from '../control/request-error.ts'
+import { RequestError, required, TEXT } from '../control/request-error.ts'
 import type { Reply, RequestContext } from '../control/session.ts'
 import { withTimeout } from '../control/timeout.ts'
 import { decodeEndpoint } from '../endpoints/address.ts'
@@ -10,8 +10,8 @@ import { streamInfo } from '../stream-info.ts'
 import { reach } from './connect.ts'
 
 /** STREAM_OPEN: a stream on the first protocol that the peer supports; the control connection becomes its socket. */
-export async function streamOpen({ streamOpen: wanted }: Request, { host, session }: RequestContext): Promise<Reply> {
-  if (!wanted) throw new RequestError(TEXT.missingParameters)
+export async function streamOpen(request: Request, { host, session }: RequestContext): Promise<Reply> {
+  const wanted = required(request.streamOpen)
   const peer = decodePeer(wanted.peer)
   const signal = withTimeout(wanted.timeout, session.signal)
   const connection = await reach(host, peer, [], signal)
@@ -24,8 +24,8 @@ export async function streamOpen({ streamOpen: wanted }: Request, { host, sessio
 }
 
 /** STREAM_HANDLER: streams on these protocols go to the application at this address, until another one is named. */
-export async function streamHandler({ streamHandler: wanted }: Request, { host }: RequestContext): Promise<Reply> {
-  if (!wanted) throw new RequestError(TEXT.missingParameters)
+export async function streamHandler(request: Request, { host }: RequestContext): Promise<Reply> {
+  const wanted = required(request.streamHandler)
   const endpoint = decodeEndpoint(wanted.addr)
   for (const protocol of wanted.proto ?? []) await host.handlers.set(protocol, endpoint)
   return { response: { type: Response.Type.OK } }
@@ -33,7 +33,7 @@ export async function streamHandler({ streamHandler: wanted }: Request, { host }
 
 async function negotiate(connection: Connection, protocols: string[], signal: AbortSignal): Promise<Stream> {
   const failed = 'failed to negotiate protocol: '
-  if (protocols.length === 0) throw new RequestError(`${failed}no protocols specified`)
+  if (protocols.length === 0) throw new RequestError('ERR_PROTOCOL_NEGOTIATION', `${failed}no protocols specified`)
   try {
     return await connection.newStream(protocols, {
       signal,
@@ -41,9 +41,10 @@ async function negotiate(connection: Connection, protocols: string[], signal: Ab
       maxOutboundStreams: Number.POSITIVE_INFINITY,
     })
   } catch (error) {
-    if (signal.aborted) throw new RequestError(failed + TEXT.deadlineExceeded)
+    if (signal.aborted) throw new RequestError('ERR_TIMEOUT', failed + TEXT.deadlineExceeded)
     const unsupported = (error as Error).name === 'UnsupportedProtocolError'
     throw new RequestError(
+      'ERR_PROTOCOL_NEGOTIATION',
       failed + (unsupported ? `protocols not supported: [${protocols.join(' ')}]` : 'stream reset'),
     )
   }

@@ -568,6 +568,9 @@ export namespace p2pd {
             /** ErrorResponse msg. */
             msg: string;
 
+            /** ErrorResponse code. */
+            code: (string|null);
+
             /**
              * Encodes the specified ErrorResponse message. Does not implicitly {@link p2pd.pb.ErrorResponse.verify|verify} messages.
              * @param message ErrorResponse message or plain object to encode
@@ -601,6 +604,9 @@ export namespace p2pd {
 
                 /** ErrorResponse msg */
                 msg: string;
+
+                /** ErrorResponse code */
+                code?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -891,6 +891,7 @@ export const p2pd = $root.p2pd = (() => {
             };
 
             ErrorResponse.prototype.msg = "";
+            ErrorResponse.prototype.code = null;
 
             ErrorResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -900,6 +901,8 @@ export const p2pd = $root.p2pd = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 writer.uint32(10).string(message.msg);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    writer.uint32(802).string(message.code);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -939,6 +942,12 @@ export const p2pd = $root.p2pd = (() => {
                             message.msg = reader.string();
                             continue;
                         }
+                    case 100: {
+                            if (wireType !== 2)
+                                break;
+                            message.code = reader.string();
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -967,6 +976,9 @@ export const p2pd = $root.p2pd = (() => {
                     return "max depth exceeded";
                 if (!$util.isString(message.msg))
                     return "msg: string expected";
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    if (!$util.isString(message.code))
+                        return "code: string expected";
                 return null;
             };
 
