@@ -58,8 +58,8 @@ const CUT_OFF: Played = {
 }
 
 function toResult(cell: Cell, unplayed: Unplayed | undefined, played: Played = CUT_OFF): CellResult {
-  const { path, scenario, check, title, cast } = cell
-  const identity = { path, scenario, check, title, cast, stack: formatStack(cell.stack) }
+  const { path, scenario, check, title, cast, network } = cell
+  const identity = { path, scenario, check, title, cast, ...(network && { network }), stack: formatStack(cell.stack) }
   if (unplayed !== undefined) return { ...identity, ...unplayed, durationMs: 0 }
   return { ...identity, ...played, evidence: evidencePath(path) }
 }

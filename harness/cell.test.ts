@@ -35,6 +35,38 @@ test('every implementation plays every role, on every stack', () => {
   ])
 })
 
+test('a network of any size has a short path, and the whole cast', () => {
+  const ring = defineScenario({ ...pair, name: 'ring', roles: ['a', 'b', 'c'], casting: 'alternating' })
+  const cells = layOut([ring], ['js', 'go']).filter(({ stack }) => stack.security === 'noise')
+  expect(cells.map(({ path }) => path)).toEqual([
+    'ring/a-check/network:js/tcp,noise,yamux',
+    'ring/a-check/network:js+go/tcp,noise,yamux',
+    'ring/a-check/network:go+js/tcp,noise,yamux',
+    'ring/a-check/network:go/tcp,noise,yamux',
+  ])
+  expect(cells[1]).toMatchObject({ cast: { a: 'js', b: 'go', c: 'js' }, network: ['js', 'go'] })
+})
+
+test('a role that needs nothing can be played by who does not offer it', () => {
+  const relayed = defineScenario({ ...pair, stacks: [DEFAULT_STACK], needs: { listener: ['tls'] } })
+  const why = layOut([relayed], ['js', 'odd']).map(cell => [Object.values(cell.cast).join(), whyUnplayed(cell, known)])
+  const unsupported = { outcome: 'unsupported', reason: 'Odd does not support tls: too new' }
+  expect(Object.fromEntries(why)).toEqual({
+    'js,js': undefined,
+    'odd,js': undefined,
+    'js,odd': unsupported,
+    'odd,odd': unsupported,
+  })
+})
+
+test('what a check needs is added to what its scenario does', () => {
+  const picky = defineScenario({ ...pair, checks: { picky: { title: 'Picky', needs: ['dht'], run: async () => {} } } })
+  expect(layOut([picky], ['js'])[0]?.needs).toEqual({
+    dialer: ['dht', 'tcp', 'noise', 'yamux', 'ed25519'],
+    listener: ['dht', 'tcp', 'noise', 'yamux', 'ed25519'],
+  })
+})
+
 test('a cell is skipped for who is missing, unsupported for what somebody does not offer', () => {
   const why = Object.fromEntries(
     layOut([pair], ['js', 'odd', 'gone']).map(cell => [

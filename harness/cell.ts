@@ -1,13 +1,14 @@
+import { castings, formatCast } from './cast.ts'
 import { HarnessError } from './errors.ts'
 import { type Feature, unsupportedReason } from './features.ts'
 import type { Implementation, MissingImplementation } from './implementation.ts'
 import { containing } from './pattern.ts'
-import type { Scenario } from './scenario.ts'
+import type { Needs, Scenario } from './scenario.ts'
 import { formatStack, type Stack, stackFeatures } from './stack.ts'
 
 /** One square of the matrix: a check, played by certain implementations on a certain stack. */
 export interface Cell {
-  /** Readable and unique: `streams/half-close/dialer:js/listener:go/tcp,noise,yamux`. */
+  /** Readable and unique: `streams/half-close/dialer:js/listener:go/tcp,noise,yamux`; `mesh/of-six/network:js+go/…`. */
   readonly path: string
   readonly scenario: string
   readonly check: string
@@ -15,9 +16,11 @@ export interface Cell {
   readonly title: string
   /** Role to implementation name, in the scenario's order. */
   readonly cast: Readonly<Record<string, string>>
+  /** Who takes turns in the roles of a network; absent for other casts. */
+  readonly network?: readonly string[]
   readonly stack: Stack
-  /** What every implementation of the cast must offer. */
-  readonly needs: readonly Feature[]
+  /** What the implementation in each role must offer. */
+  readonly needs: Readonly<Record<string, readonly Feature[]>>
 }
 
 /** Why a cell is not played, known before it could be. */
@@ -26,48 +29,46 @@ export interface Unplayed {
   readonly reason: string
 }
 
-/** Lays out every cell: each check of each scenario, on its stacks, by every cast of the implementations. */
+/** Lays out every cell: each check of each scenario, on its stacks, by the casts of the implementations. */
 export function layOut(scenarios: readonly Scenario[], names: readonly string[]): Cell[] {
-  return scenarios.flatMap(scenario =>
-    Object.entries(scenario.checks).flatMap(([check, { title }]) =>
+  return scenarios.flatMap(scenario => {
+    const casts = castings(scenario.casting, scenario.roles, names)
+    return Object.entries(scenario.checks).flatMap(([check, { title, needs = [] }]) =>
       scenario.stacks.flatMap(stack =>
-        casts(scenario.roles, names).map(cast => ({
-          path: formatPath(scenario.name, check, cast, stack),
+        casts.map(cast => ({
+          path: [scenario.name, check, formatCast(cast), formatStack(stack)].join('/'),
           scenario: scenario.name,
           check,
           title,
-          cast,
+          cast: cast.roles,
+          ...(cast.network && { network: cast.network }),
           stack,
-          needs: [...scenario.needs, ...stackFeatures(stack)],
+          needs: Object.fromEntries(
+            scenario.roles.map(role => [
+              role,
+              [...needsOf(role, scenario.needs), ...needsOf(role, needs), ...stackFeatures(stack)],
+            ]),
+          ),
         })),
       ),
-    ),
-  )
+    )
+  })
 }
 
-/** Every way to give the roles to the implementations, the same one in several roles included. */
-function casts(roles: readonly string[], names: readonly string[]): Record<string, string>[] {
-  return roles.reduce<Record<string, string>[]>(
-    (partial, role) => partial.flatMap(cast => names.map(name => ({ ...cast, [role]: name }))),
-    [{}],
-  )
+function needsOf(role: string, needs: Needs): readonly Feature[] {
+  return Array.isArray(needs) ? needs : ((needs as Exclude<Needs, readonly Feature[]>)[role] ?? [])
 }
 
-function formatPath(scenario: string, check: string, cast: Cell['cast'], stack: Stack): string {
-  const players = Object.entries(cast).map(([role, name]) => `${role}:${name}`)
-  return [scenario, check, ...players, formatStack(stack)].join('/')
-}
-
-/** Says why the cast cannot play a cell: somebody is missing, or does not support what it needs. */
+/** Says why the cast cannot play a cell: somebody is missing, or does not support what its role needs. */
 export function whyUnplayed(
   { cast, needs }: Cell,
   implementations: ReadonlyMap<string, Implementation | MissingImplementation>,
 ): Unplayed | undefined {
-  for (const name of Object.values(cast)) {
+  for (const [role, name] of Object.entries(cast)) {
     const player = implementations.get(name)
     if (player === undefined) throw new TypeError(`${name} is cast, but was not prepared`)
     if (player.status === 'missing') return { outcome: 'skipped', reason: player.reason }
-    const reason = unsupportedReason(player, needs)
+    const reason = unsupportedReason(player, needs[role] as readonly Feature[])
     if (reason !== undefined) return { outcome: 'unsupported', reason }
   }
   return undefined

@@ -15,7 +15,7 @@ export interface Plan {
 
 /** Private key files for the daemons, and peer ids that belong to none of them. */
 export interface Identities {
-  /** By key type, one file a role: the first role takes the first. */
+  /** By key type, one file a role: the first role takes the first. As many as cells with such keys have roles. */
   readonly files: Readonly<Record<Stack['key'], readonly string[]>>
   /** By key type, in text. */
   readonly strangers: Readonly<Record<Stack['key'], string>>

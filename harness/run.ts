@@ -11,6 +11,7 @@ import { createIdentities } from './identities.ts'
 import type { Implementation, MissingImplementation } from './implementation.ts'
 import { type LedgerEntry, ledgerFaults } from './ledger.ts'
 import type { ProgressLine } from './progress.ts'
+import { DEFAULT_STACK } from './stack.ts'
 import { playCells } from './vitest.ts'
 
 export interface RunOptions {
@@ -77,7 +78,8 @@ export async function run(options: RunOptions): Promise<Results> {
 async function play(cells: readonly Cell[], { implementations, folder, progress, signal }: RunOptions) {
   const scratchFolder = await mkdtemp(join(tmpdir(), 'p2pd-run-'))
   try {
-    const roles = Math.max(...cells.map(({ cast }) => Object.keys(cast).length))
+    const keyed = cells.filter(({ stack }) => stack.key !== DEFAULT_STACK.key)
+    const roles = Math.max(0, ...keyed.map(({ cast }) => Object.keys(cast).length))
     const plan = {
       cells,
       implementations: implementations.filter(({ status }) => status === 'ready') as Implementation[],

@@ -1,7 +1,9 @@
 import type { PeerId } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { DaemonClient } from '../bindings/typescript/index.ts'
+import type { Casting } from './cast.ts'
 import type { Feature } from './features.ts'
+import type { DaemonFlags } from './flags.ts'
 import { DEFAULT_STACK, type Stack } from './stack.ts'
 
 /** A daemon of a cell as a check sees it: its control client, and what it said of itself. */
@@ -29,22 +31,53 @@ export interface Check<Role extends string = string> {
   readonly title: string
   /** Seconds that it may take on a busy machine, daemons started. */
   readonly deadline?: number
+  /** What it needs beyond what its scenario does. */
+  readonly needs?: Needs<NoInfer<Role>>
+  /** Flags beyond its scenario's; where both give the same one, the check's counts. */
+  readonly flags?: Flags<NoInfer<Role>>
   readonly run: (context: CheckContext<Role>) => Promise<void>
 }
+
+/** What the daemons must offer: all of them, or each role for itself. */
+export type Needs<Role extends string = string> =
+  | readonly Feature[]
+  | Readonly<Partial<Record<Role, readonly Feature[]>>>
+
+/**
+ * Flags by role, `'*'` being all of them, beyond those of the stack and of what is needed. Where several give the same
+ * one, a role's own counts more than that of all, and both more than the stack's or the feature's.
+ */
+export type Flags<Role extends string = string> = Readonly<Partial<Record<Role | '*', RoleFlags<Role>>>>
+
+/**
+ * Flags, or what they become once the others run: a role whose flags are a function starts after those whose flags are
+ * not, and after the roles before it that have a function too.
+ */
+export type RoleFlags<Role extends string = string> =
+  | DaemonFlags
+  | ((started: Readonly<Record<Role, Player>>) => DaemonFlags)
 
 /** A cast of roles and the named checks that they play, on each of the stacks. */
 export interface Scenario<Role extends string = string> {
   readonly name: string
   readonly title: string
   readonly roles: readonly Role[]
+  /** How the roles are given to the implementations. */
+  readonly casting: Casting
   readonly stacks: readonly Stack[]
-  readonly needs: readonly Feature[]
+  readonly needs: Needs<NoInfer<Role>>
+  readonly flags?: Flags<NoInfer<Role>>
   readonly checks: Readonly<Record<string, Check<Role>>>
 }
 
-/** Defines a scenario: on the default stack, and needing nothing that some p2pd lack, unless it says otherwise. */
+type Optional = 'casting' | 'stacks' | 'needs'
+
+/**
+ * Defines a scenario: every implementation in every role, on the default stack, without further flags, and needing
+ * nothing that some p2pd lack, unless it says otherwise.
+ */
 export function defineScenario<const Role extends string>(
-  scenario: Omit<Scenario<Role>, 'stacks' | 'needs'> & Partial<Pick<Scenario<Role>, 'stacks' | 'needs'>>,
+  scenario: Omit<Scenario<Role>, Optional> & Partial<Pick<Scenario<Role>, Optional>>,
 ): Scenario<Role> {
-  return { stacks: [DEFAULT_STACK], needs: [], ...scenario }
+  return { casting: 'every', stacks: [DEFAULT_STACK], needs: [], ...scenario }
 }

@@ -1,4 +1,5 @@
 import type { Feature } from './features.ts'
+import type { DaemonFlags } from './flags.ts'
 
 /** What two daemons are told to speak with each other; each daemon of a cell is given exactly this. */
 export interface Stack {
@@ -29,7 +30,7 @@ export function stackFeatures({ transport, security, muxer, key }: Stack): Featu
 }
 
 /** The flags that make a daemon speak this stack and nothing else. */
-export function stackFlags({ security, muxer }: Stack): string[] {
-  const securities = ['noise', 'tls', 'plaintext'].map(name => `-${name}=${name === security}`)
-  return ['-hostAddrs', '/ip4/127.0.0.1/tcp/0', ...securities, '-muxer', muxer]
+export function stackFlags({ security, muxer }: Stack): DaemonFlags {
+  const securities = ['noise', 'tls', 'plaintext'].map(name => [name, name === security])
+  return { hostAddrs: '/ip4/127.0.0.1/tcp/0', ...Object.fromEntries(securities), muxer }
 }

@@ -32,6 +32,12 @@ export const everyOutcome: Results = {
       evidence,
     }),
     cell('half-close', 'js', 'xpass', { reason: 'the ledger expects: closes both', evidence }),
+    {
+      ...cell('mesh', 'go', 'pass', { evidence }),
+      path: 'streams/mesh/network:js+go/tcp,noise,yamux',
+      cast: { a: 'js', b: 'go', c: 'js', d: 'go' },
+      network: ['js', 'go'],
+    },
     cell('burst', 'rust', 'skipped', { reason: 'cargo is not installed' }),
     cell('burst', 'go', 'unsupported', { reason: 'Theirs does not support it: too old' }),
     cell('burst', 'js', 'infra-error', {

@@ -75,9 +75,9 @@ function renderRow(columns: readonly string[]): string {
   return `| ${columns.join(' | ')} |\n`
 }
 
-/** `js → go`: dialer to listener; other roles are listed in their order. */
-function formatCast({ cast }: CellResult): string {
-  return Object.values(cast).join(' → ')
+/** `js → go`: dialer to listener; other roles are listed in their order. `js + go`: a network of both. */
+function formatCast({ cast, network }: CellResult): string {
+  return network === undefined ? Object.values(cast).join(' → ') : network.join(' + ')
 }
 
 function renderCells(title: string, cells: readonly CellResult[]): string {

@@ -31,8 +31,8 @@ test('the terminal: a line for each that needs looking at, and the counts', () =
     FAULT ledger: "x/**" matches no cell
     skipped: cargo is not installed
     unsupported: Theirs does not support it: too old
-    streams  1 passed, 1 failed as expected, 1 failed, 1 passed unexpectedly, 1 not played for an error of the environment, 1 unsupported, 1 skipped
-    RED: 7 cells, 1 passed, 1 failed as expected, 1 failed, 1 passed unexpectedly, 1 not played for an error of the environment, 1 unsupported, 1 skipped in 12.3 s; report in reports/latest/matrix.md
+    streams  2 passed, 1 failed as expected, 1 failed, 1 passed unexpectedly, 1 not played for an error of the environment, 1 unsupported, 1 skipped
+    RED: 8 cells, 2 passed, 1 failed as expected, 1 failed, 1 passed unexpectedly, 1 not played for an error of the environment, 1 unsupported, 1 skipped in 12.3 s; report in reports/latest/matrix.md
     "
   `)
 })
@@ -41,7 +41,7 @@ test('the matrix in Markdown', () => {
   expect(renderMarkdown(everyOutcome)).toMatchInlineSnapshot(`
     "# Compatibility matrix
 
-    **Red**: 7 cells, 1 passed, 1 failed as expected, 3 unexpected, 2 not played. 2026-11-24T04:00:00.000Z, 12 s, Node v24.0.0 on linux x64.
+    **Red**: 8 cells, 2 passed, 1 failed as expected, 3 unexpected, 2 not played. 2026-11-24T04:00:00.000Z, 12 s, Node v24.0.0 on linux x64.
 
     - ledger: "x/\\*\\*" matches no cell
 
@@ -55,11 +55,12 @@ test('the matrix in Markdown', () => {
 
     ## streams
 
-    | | js → js | js → go | js → rust |
-    |---|:-:|:-:|:-:|
-    | echo <sub>tcp,noise,yamux</sub> | ✓ | ✗ |  |
-    | half-close <sub>tcp,noise,yamux</sub> | (✓)! | (✗) |  |
-    | burst <sub>tcp,noise,yamux</sub> | ! | · | – |
+    | | js → js | js → go | js + go | js → rust |
+    |---|:-:|:-:|:-:|:-:|
+    | echo <sub>tcp,noise,yamux</sub> | ✓ | ✗ |  |  |
+    | half-close <sub>tcp,noise,yamux</sub> | (✓)! | (✗) |  |  |
+    | mesh <sub>tcp,noise,yamux</sub> |  |  | ✓ |  |
+    | burst <sub>tcp,noise,yamux</sub> | ! | · |  | – |
 
     ## Failures
 

@@ -36,6 +36,8 @@ export interface CellResult {
   readonly check: string
   readonly title: string
   readonly cast: Readonly<Record<string, string>>
+  /** The implementations that take turns in the roles of a network; absent for other casts. */
+  readonly network?: readonly string[]
   readonly stack: string
   readonly outcome: Outcome
   readonly durationMs: number

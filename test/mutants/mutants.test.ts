@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layOut } from '../../harness/cell.ts'
 import type { CellResult, Results } from '../../reports/results.ts'
+import { scenarios } from '../../scenarios/index.ts'
 import { mutants } from './mutants.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -17,7 +19,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 /** Plays checks with a daemon that is in no manifest, as a user would. */
 async function play(name: string, command: string, checks: readonly string[]): Promise<Map<string, CellResult>> {
   const report = join(folder, name)
-  const filters = checks.flatMap(check => ['--filter', `${check}/dialer:${name}/listener:${name}`])
+  const filters = layOut(scenarios, [name])
+    .filter(({ scenario, check }) => checks.includes(`${scenario}/${check}`))
+    .flatMap(({ path }) => ['--filter', path])
   const args = ['harness/cli.ts', '--impl', 'js', '--impl', `${name}=${command}`, '--report', report, ...filters]
   await new Promise(resolve => execFile(process.execPath, args, { cwd: root }, resolve))
   const results: Results = JSON.parse(await readFile(join(report, 'results.json'), 'utf8'))
