@@ -24,6 +24,8 @@ const MAX_STREAM_WINDOW = 16 * 1024 * 1024
 
 /** The libp2p node and what requests need of it. */
 export interface Host {
+  /** What it was assembled from. */
+  readonly config: Config
   readonly node: Libp2p
   readonly dialer: Dialer
   readonly identification: Identification
@@ -72,6 +74,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   if (config.echo) await handlers.serveEcho()
   await node.start()
   return {
+    config,
     node,
     dialer,
     identification,

@@ -29,6 +29,9 @@ export const {
   PSRequest,
   PSMessage,
   PSResponse,
+  PeerstoreRequest,
+  Event,
+  ConnectionInfo,
 } = p2pd.pb
 
 export type Request = p2pd.pb.Request.$Properties
@@ -40,6 +43,14 @@ export type DHTResponse = p2pd.pb.DHTResponse.$Properties
 export type PSRequest = p2pd.pb.PSRequest.$Properties
 export type PSMessage = p2pd.pb.PSMessage.$Properties
 export type PSResponse = p2pd.pb.PSResponse.$Properties
+export type PeerstoreRequest = p2pd.pb.PeerstoreRequest.$Properties
+export type PeerstoreResponse = p2pd.pb.PeerstoreResponse.$Properties
+export type PeerRecord = p2pd.pb.PeerRecord.$Properties
+export type Event = p2pd.pb.Event.$Properties
+export type ConnectionInfo = p2pd.pb.ConnectionInfo.$Properties
+export type IdentifyInfo = p2pd.pb.IdentifyInfo.$Properties
+export type ReservationInfo = p2pd.pb.ReservationInfo.$Properties
+export type VersionResponse = p2pd.pb.VersionResponse.$Properties
 
 /** The longest message body that either side accepts, in bytes; go-libp2p-daemon's own limit, inclusive. */
 export const MAX_FRAME_LENGTH = 4 * 1024 * 1024

@@ -9,6 +9,7 @@ import type { ClientObserver } from './observer.ts'
 import { type ConnectRequests, connectRequests } from './requests/connect.ts'
 import { type IdentifyRequests, identifyRequests } from './requests/identify.ts'
 import { type StreamRequests, streamRequests } from './requests/streams.ts'
+import { type VersionRequests, versionRequests } from './requests/version.ts'
 import type { DaemonStream } from './stream.ts'
 
 export interface ClientOptions {
@@ -26,7 +27,12 @@ export interface ClientOptions {
 }
 
 /** A program's door to a daemon. Every method connects when it needs to, and rejects with a {@link ClientError}. */
-export interface DaemonClient extends IdentifyRequests, ConnectRequests, StreamRequests, AsyncDisposable {
+export interface DaemonClient
+  extends IdentifyRequests,
+    ConnectRequests,
+    StreamRequests,
+    VersionRequests,
+    AsyncDisposable {
   /** The daemon's control address, as given. */
   readonly address: string
   /**
@@ -69,6 +75,7 @@ export function createClient(address: string, options: ClientOptions = {}): Daem
     ...identifyRequests(control),
     ...connectRequests(control),
     ...streamRequests(control, connections, inbound),
+    ...versionRequests(control),
     request: (message, requestOptions) => control.request(message, requestOptions),
     rawConnection: requestOptions => control.connect(requestOptions),
     close,

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { decode, encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Request, Response } from '../../proto/codec.ts'
+import { encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Response } from '../../proto/codec.ts'
+import { decodeRequest } from '../../proto/decode-request.ts'
 import type { Endpoint } from '../endpoints/address.ts'
 import type { Host } from '../host.ts'
 import type { Log } from '../log.ts'
@@ -33,7 +34,7 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
 
   try {
     for (let body = await frames.next(); body !== undefined; body = await frames.next()) {
-      const request = decode(Request, body)
+      const request = decodeRequest(body)
       const reply = await answer(() => route(request, { host, session, log }), log)
       if (socket.destroyed) {
         reply.abandon?.()

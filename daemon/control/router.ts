@@ -3,6 +3,7 @@ import { connect, disconnect, listPeers } from '../requests/connect.ts'
 import { identify } from '../requests/identify.ts'
 import { connManagerNotSupported, dhtNotEnabled, pubsubNotEnabled } from '../requests/not-enabled.ts'
 import { streamHandler, streamOpen } from '../requests/streams.ts'
+import { version } from '../requests/version.ts'
 import type { Reply, RequestContext } from './session.ts'
 
 type Handler = (request: Request, context: RequestContext) => Promise<Reply>
@@ -17,6 +18,7 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.CONNMANAGER]: connManagerNotSupported,
   [Request.Type.DISCONNECT]: disconnect,
   [Request.Type.PUBSUB]: pubsubNotEnabled,
+  [Request.Type.VERSION]: version,
 }
 
 /**

@@ -50,6 +50,15 @@ export namespace p2pd {
             /** Request pubsub. */
             pubsub: (p2pd.pb.PSRequest|null);
 
+            /** Request peerStore. */
+            peerStore: (p2pd.pb.PeerstoreRequest|null);
+
+            /** Request events. */
+            events: (p2pd.pb.EventsRequest|null);
+
+            /** Request removeStreamHandler. */
+            removeStreamHandler: (p2pd.pb.RemoveStreamHandlerRequest|null);
+
             /**
              * Encodes the specified Request message. Does not implicitly {@link p2pd.pb.Request.verify|verify} messages.
              * @param message Request message or plain object to encode
@@ -105,6 +114,15 @@ export namespace p2pd {
                 /** Request pubsub */
                 pubsub?: (p2pd.pb.PSRequest.$Properties|null);
 
+                /** Request peerStore */
+                peerStore?: (p2pd.pb.PeerstoreRequest.$Properties|null);
+
+                /** Request events */
+                events?: (p2pd.pb.EventsRequest.$Properties|null);
+
+                /** Request removeStreamHandler */
+                removeStreamHandler?: (p2pd.pb.RemoveStreamHandlerRequest.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -140,7 +158,19 @@ export namespace p2pd {
                 DISCONNECT = 7,
 
                 /** PUBSUB value */
-                PUBSUB = 8
+                PUBSUB = 8,
+
+                /** PEERSTORE value */
+                PEERSTORE = 9,
+
+                /** VERSION value */
+                VERSION = 100,
+
+                /** EVENTS value */
+                EVENTS = 101,
+
+                /** REMOVE_STREAM_HANDLER value */
+                REMOVE_STREAM_HANDLER = 102
             }
         }
 
@@ -183,6 +213,12 @@ export namespace p2pd {
 
             /** Response pubsub. */
             pubsub: (p2pd.pb.PSResponse|null);
+
+            /** Response peerStore. */
+            peerStore: (p2pd.pb.PeerstoreResponse|null);
+
+            /** Response version. */
+            version: (p2pd.pb.VersionResponse|null);
 
             /**
              * Encodes the specified Response message. Does not implicitly {@link p2pd.pb.Response.verify|verify} messages.
@@ -235,6 +271,12 @@ export namespace p2pd {
 
                 /** Response pubsub */
                 pubsub?: (p2pd.pb.PSResponse.$Properties|null);
+
+                /** Response peerStore */
+                peerStore?: (p2pd.pb.PeerstoreResponse.$Properties|null);
+
+                /** Response version */
+                version?: (p2pd.pb.VersionResponse.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -501,6 +543,9 @@ export namespace p2pd {
             /** StreamHandlerRequest proto. */
             proto: string[];
 
+            /** StreamHandlerRequest whileConnected. */
+            whileConnected: (boolean|null);
+
             /**
              * Encodes the specified StreamHandlerRequest message. Does not implicitly {@link p2pd.pb.StreamHandlerRequest.verify|verify} messages.
              * @param message StreamHandlerRequest message or plain object to encode
@@ -538,12 +583,85 @@ export namespace p2pd {
                 /** StreamHandlerRequest proto */
                 proto?: string[];
 
+                /** StreamHandlerRequest whileConnected */
+                whileConnected?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a StreamHandlerRequest. */
             type $Shape = p2pd.pb.StreamHandlerRequest.$Properties;
+        }
+
+        /**
+         * Properties of a RemoveStreamHandlerRequest.
+         * @deprecated Use p2pd.pb.RemoveStreamHandlerRequest.$Properties instead.
+         */
+        interface IRemoveStreamHandlerRequest extends p2pd.pb.RemoveStreamHandlerRequest.$Properties {
+        }
+
+        /** Represents a RemoveStreamHandlerRequest. */
+        class RemoveStreamHandlerRequest {
+
+            /**
+             * Constructs a new RemoveStreamHandlerRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.RemoveStreamHandlerRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RemoveStreamHandlerRequest addr. */
+            addr: Uint8Array;
+
+            /** RemoveStreamHandlerRequest proto. */
+            proto: string[];
+
+            /**
+             * Encodes the specified RemoveStreamHandlerRequest message. Does not implicitly {@link p2pd.pb.RemoveStreamHandlerRequest.verify|verify} messages.
+             * @param message RemoveStreamHandlerRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.RemoveStreamHandlerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RemoveStreamHandlerRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.RemoveStreamHandlerRequest & p2pd.pb.RemoveStreamHandlerRequest.$Shape} RemoveStreamHandlerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.RemoveStreamHandlerRequest & p2pd.pb.RemoveStreamHandlerRequest.$Shape;
+
+            /**
+             * Verifies a RemoveStreamHandlerRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace RemoveStreamHandlerRequest {
+
+            /** Properties of a RemoveStreamHandlerRequest. */
+            interface $Properties {
+
+                /** RemoveStreamHandlerRequest addr */
+                addr: Uint8Array;
+
+                /** RemoveStreamHandlerRequest proto */
+                proto?: string[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RemoveStreamHandlerRequest. */
+            type $Shape = p2pd.pb.RemoveStreamHandlerRequest.$Properties;
         }
 
         /**
@@ -1395,6 +1513,1192 @@ export namespace p2pd {
 
             /** Shape of a PSResponse. */
             type $Shape = p2pd.pb.PSResponse.$Properties;
+        }
+
+        /**
+         * Properties of a PeerstoreRequest.
+         * @deprecated Use p2pd.pb.PeerstoreRequest.$Properties instead.
+         */
+        interface IPeerstoreRequest extends p2pd.pb.PeerstoreRequest.$Properties {
+        }
+
+        /** Represents a PeerstoreRequest. */
+        class PeerstoreRequest {
+
+            /**
+             * Constructs a new PeerstoreRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.PeerstoreRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PeerstoreRequest type. */
+            type: (p2pd.pb.PeerstoreRequest.Type|null);
+
+            /** PeerstoreRequest id. */
+            id: (Uint8Array|null);
+
+            /** PeerstoreRequest protos. */
+            protos: string[];
+
+            /** PeerstoreRequest addrs. */
+            addrs: Uint8Array[];
+
+            /** PeerstoreRequest ttl. */
+            ttl: (number|null);
+
+            /** PeerstoreRequest publicKey. */
+            publicKey: (Uint8Array|null);
+
+            /** PeerstoreRequest tags. */
+            tags: p2pd.pb.PeerTag[];
+
+            /** PeerstoreRequest metadata. */
+            metadata: p2pd.pb.PeerMetadata[];
+
+            /**
+             * Encodes the specified PeerstoreRequest message. Does not implicitly {@link p2pd.pb.PeerstoreRequest.verify|verify} messages.
+             * @param message PeerstoreRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.PeerstoreRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PeerstoreRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.PeerstoreRequest & p2pd.pb.PeerstoreRequest.$Shape} PeerstoreRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.PeerstoreRequest & p2pd.pb.PeerstoreRequest.$Shape;
+
+            /**
+             * Verifies a PeerstoreRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace PeerstoreRequest {
+
+            /** Properties of a PeerstoreRequest. */
+            interface $Properties {
+
+                /** PeerstoreRequest type */
+                type?: (p2pd.pb.PeerstoreRequest.Type|null);
+
+                /** PeerstoreRequest id */
+                id?: (Uint8Array|null);
+
+                /** PeerstoreRequest protos */
+                protos?: string[];
+
+                /** PeerstoreRequest addrs */
+                addrs?: Uint8Array[];
+
+                /** PeerstoreRequest ttl */
+                ttl?: (number|null);
+
+                /** PeerstoreRequest publicKey */
+                publicKey?: (Uint8Array|null);
+
+                /** PeerstoreRequest tags */
+                tags?: p2pd.pb.PeerTag.$Properties[];
+
+                /** PeerstoreRequest metadata */
+                metadata?: p2pd.pb.PeerMetadata.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PeerstoreRequest. */
+            type $Shape = p2pd.pb.PeerstoreRequest.$Properties;
+
+            /** Type enum. */
+            enum Type {
+
+                /** UNSPECIFIED value */
+                UNSPECIFIED = 0,
+
+                /** GET_PROTOCOLS value */
+                GET_PROTOCOLS = 1,
+
+                /** GET_PEER_INFO value */
+                GET_PEER_INFO = 2,
+
+                /** LIST_PEERS value */
+                LIST_PEERS = 100,
+
+                /** GET_RECORD value */
+                GET_RECORD = 101,
+
+                /** ADD value */
+                ADD = 102,
+
+                /** REMOVE value */
+                REMOVE = 103,
+
+                /** DELETE_PEER value */
+                DELETE_PEER = 104
+            }
+        }
+
+        /**
+         * Properties of a PeerstoreResponse.
+         * @deprecated Use p2pd.pb.PeerstoreResponse.$Properties instead.
+         */
+        interface IPeerstoreResponse extends p2pd.pb.PeerstoreResponse.$Properties {
+        }
+
+        /** Represents a PeerstoreResponse. */
+        class PeerstoreResponse {
+
+            /**
+             * Constructs a new PeerstoreResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.PeerstoreResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PeerstoreResponse peer. */
+            peer: (p2pd.pb.PeerInfo|null);
+
+            /** PeerstoreResponse protos. */
+            protos: string[];
+
+            /** PeerstoreResponse ids. */
+            ids: Uint8Array[];
+
+            /** PeerstoreResponse record. */
+            record: (p2pd.pb.PeerRecord|null);
+
+            /**
+             * Encodes the specified PeerstoreResponse message. Does not implicitly {@link p2pd.pb.PeerstoreResponse.verify|verify} messages.
+             * @param message PeerstoreResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.PeerstoreResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PeerstoreResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.PeerstoreResponse & p2pd.pb.PeerstoreResponse.$Shape} PeerstoreResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.PeerstoreResponse & p2pd.pb.PeerstoreResponse.$Shape;
+
+            /**
+             * Verifies a PeerstoreResponse message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace PeerstoreResponse {
+
+            /** Properties of a PeerstoreResponse. */
+            interface $Properties {
+
+                /** PeerstoreResponse peer */
+                peer?: (p2pd.pb.PeerInfo.$Properties|null);
+
+                /** PeerstoreResponse protos */
+                protos?: string[];
+
+                /** PeerstoreResponse ids */
+                ids?: Uint8Array[];
+
+                /** PeerstoreResponse record */
+                record?: (p2pd.pb.PeerRecord.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PeerstoreResponse. */
+            type $Shape = p2pd.pb.PeerstoreResponse.$Properties;
+        }
+
+        /**
+         * Properties of a PeerRecord.
+         * @deprecated Use p2pd.pb.PeerRecord.$Properties instead.
+         */
+        interface IPeerRecord extends p2pd.pb.PeerRecord.$Properties {
+        }
+
+        /** Represents a PeerRecord. */
+        class PeerRecord {
+
+            /**
+             * Constructs a new PeerRecord.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.PeerRecord.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PeerRecord id. */
+            id: Uint8Array;
+
+            /** PeerRecord addrs. */
+            addrs: p2pd.pb.KnownAddress[];
+
+            /** PeerRecord protos. */
+            protos: string[];
+
+            /** PeerRecord publicKey. */
+            publicKey: (Uint8Array|null);
+
+            /** PeerRecord tags. */
+            tags: p2pd.pb.PeerTag[];
+
+            /** PeerRecord metadata. */
+            metadata: p2pd.pb.PeerMetadata[];
+
+            /**
+             * Encodes the specified PeerRecord message. Does not implicitly {@link p2pd.pb.PeerRecord.verify|verify} messages.
+             * @param message PeerRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.PeerRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PeerRecord message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.PeerRecord & p2pd.pb.PeerRecord.$Shape} PeerRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.PeerRecord & p2pd.pb.PeerRecord.$Shape;
+
+            /**
+             * Verifies a PeerRecord message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace PeerRecord {
+
+            /** Properties of a PeerRecord. */
+            interface $Properties {
+
+                /** PeerRecord id */
+                id: Uint8Array;
+
+                /** PeerRecord addrs */
+                addrs?: p2pd.pb.KnownAddress.$Properties[];
+
+                /** PeerRecord protos */
+                protos?: string[];
+
+                /** PeerRecord publicKey */
+                publicKey?: (Uint8Array|null);
+
+                /** PeerRecord tags */
+                tags?: p2pd.pb.PeerTag.$Properties[];
+
+                /** PeerRecord metadata */
+                metadata?: p2pd.pb.PeerMetadata.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PeerRecord. */
+            type $Shape = p2pd.pb.PeerRecord.$Properties;
+        }
+
+        /**
+         * Properties of a KnownAddress.
+         * @deprecated Use p2pd.pb.KnownAddress.$Properties instead.
+         */
+        interface IKnownAddress extends p2pd.pb.KnownAddress.$Properties {
+        }
+
+        /** Represents a KnownAddress. */
+        class KnownAddress {
+
+            /**
+             * Constructs a new KnownAddress.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.KnownAddress.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KnownAddress addr. */
+            addr: Uint8Array;
+
+            /** KnownAddress ttl. */
+            ttl: (number|null);
+
+            /** KnownAddress certified. */
+            certified: (boolean|null);
+
+            /**
+             * Encodes the specified KnownAddress message. Does not implicitly {@link p2pd.pb.KnownAddress.verify|verify} messages.
+             * @param message KnownAddress message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.KnownAddress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KnownAddress message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.KnownAddress & p2pd.pb.KnownAddress.$Shape} KnownAddress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.KnownAddress & p2pd.pb.KnownAddress.$Shape;
+
+            /**
+             * Verifies a KnownAddress message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace KnownAddress {
+
+            /** Properties of a KnownAddress. */
+            interface $Properties {
+
+                /** KnownAddress addr */
+                addr: Uint8Array;
+
+                /** KnownAddress ttl */
+                ttl?: (number|null);
+
+                /** KnownAddress certified */
+                certified?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a KnownAddress. */
+            type $Shape = p2pd.pb.KnownAddress.$Properties;
+        }
+
+        /**
+         * Properties of a PeerTag.
+         * @deprecated Use p2pd.pb.PeerTag.$Properties instead.
+         */
+        interface IPeerTag extends p2pd.pb.PeerTag.$Properties {
+        }
+
+        /** Represents a PeerTag. */
+        class PeerTag {
+
+            /**
+             * Constructs a new PeerTag.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.PeerTag.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PeerTag name. */
+            name: string;
+
+            /** PeerTag value. */
+            value: (number|null);
+
+            /** PeerTag ttl. */
+            ttl: (number|null);
+
+            /**
+             * Encodes the specified PeerTag message. Does not implicitly {@link p2pd.pb.PeerTag.verify|verify} messages.
+             * @param message PeerTag message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.PeerTag.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PeerTag message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.PeerTag & p2pd.pb.PeerTag.$Shape} PeerTag
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.PeerTag & p2pd.pb.PeerTag.$Shape;
+
+            /**
+             * Verifies a PeerTag message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace PeerTag {
+
+            /** Properties of a PeerTag. */
+            interface $Properties {
+
+                /** PeerTag name */
+                name: string;
+
+                /** PeerTag value */
+                value?: (number|null);
+
+                /** PeerTag ttl */
+                ttl?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PeerTag. */
+            type $Shape = p2pd.pb.PeerTag.$Properties;
+        }
+
+        /**
+         * Properties of a PeerMetadata.
+         * @deprecated Use p2pd.pb.PeerMetadata.$Properties instead.
+         */
+        interface IPeerMetadata extends p2pd.pb.PeerMetadata.$Properties {
+        }
+
+        /** Represents a PeerMetadata. */
+        class PeerMetadata {
+
+            /**
+             * Constructs a new PeerMetadata.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.PeerMetadata.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PeerMetadata key. */
+            key: string;
+
+            /** PeerMetadata value. */
+            value: (Uint8Array|null);
+
+            /**
+             * Encodes the specified PeerMetadata message. Does not implicitly {@link p2pd.pb.PeerMetadata.verify|verify} messages.
+             * @param message PeerMetadata message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.PeerMetadata.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PeerMetadata message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.PeerMetadata & p2pd.pb.PeerMetadata.$Shape} PeerMetadata
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.PeerMetadata & p2pd.pb.PeerMetadata.$Shape;
+
+            /**
+             * Verifies a PeerMetadata message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace PeerMetadata {
+
+            /** Properties of a PeerMetadata. */
+            interface $Properties {
+
+                /** PeerMetadata key */
+                key: string;
+
+                /** PeerMetadata value */
+                value?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PeerMetadata. */
+            type $Shape = p2pd.pb.PeerMetadata.$Properties;
+        }
+
+        /**
+         * Properties of an EventsRequest.
+         * @deprecated Use p2pd.pb.EventsRequest.$Properties instead.
+         */
+        interface IEventsRequest extends p2pd.pb.EventsRequest.$Properties {
+        }
+
+        /** Represents an EventsRequest. */
+        class EventsRequest {
+
+            /**
+             * Constructs a new EventsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.EventsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EventsRequest types. */
+            types: p2pd.pb.Event.Type[];
+
+            /**
+             * Encodes the specified EventsRequest message. Does not implicitly {@link p2pd.pb.EventsRequest.verify|verify} messages.
+             * @param message EventsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.EventsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EventsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.EventsRequest & p2pd.pb.EventsRequest.$Shape} EventsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.EventsRequest & p2pd.pb.EventsRequest.$Shape;
+
+            /**
+             * Verifies an EventsRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace EventsRequest {
+
+            /** Properties of an EventsRequest. */
+            interface $Properties {
+
+                /** EventsRequest types */
+                types?: p2pd.pb.Event.Type[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EventsRequest. */
+            type $Shape = p2pd.pb.EventsRequest.$Properties;
+        }
+
+        /**
+         * Properties of an Event.
+         * @deprecated Use p2pd.pb.Event.$Properties instead.
+         */
+        interface IEvent extends p2pd.pb.Event.$Properties {
+        }
+
+        /** Represents an Event. */
+        class Event {
+
+            /**
+             * Constructs a new Event.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.Event.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Event type. */
+            type: p2pd.pb.Event.Type;
+
+            /** Event time. */
+            time: (number|null);
+
+            /** Event peer. */
+            peer: (Uint8Array|null);
+
+            /** Event connection. */
+            connection: (p2pd.pb.ConnectionInfo|null);
+
+            /** Event identify. */
+            identify: (p2pd.pb.IdentifyInfo|null);
+
+            /** Event addrs. */
+            addrs: Uint8Array[];
+
+            /** Event reservation. */
+            reservation: (p2pd.pb.ReservationInfo|null);
+
+            /** Event error. */
+            error: (p2pd.pb.ErrorResponse|null);
+
+            /**
+             * Encodes the specified Event message. Does not implicitly {@link p2pd.pb.Event.verify|verify} messages.
+             * @param message Event message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.Event.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Event message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.Event & p2pd.pb.Event.$Shape} Event
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.Event & p2pd.pb.Event.$Shape;
+
+            /**
+             * Verifies an Event message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace Event {
+
+            /** Properties of an Event. */
+            interface $Properties {
+
+                /** Event type */
+                type: p2pd.pb.Event.Type;
+
+                /** Event time */
+                time?: (number|null);
+
+                /** Event peer */
+                peer?: (Uint8Array|null);
+
+                /** Event connection */
+                connection?: (p2pd.pb.ConnectionInfo.$Properties|null);
+
+                /** Event identify */
+                identify?: (p2pd.pb.IdentifyInfo.$Properties|null);
+
+                /** Event addrs */
+                addrs?: Uint8Array[];
+
+                /** Event reservation */
+                reservation?: (p2pd.pb.ReservationInfo.$Properties|null);
+
+                /** Event error */
+                error?: (p2pd.pb.ErrorResponse.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Event. */
+            type $Shape = p2pd.pb.Event.$Properties;
+
+            /** Type enum. */
+            enum Type {
+
+                /** STATE_COMPLETE value */
+                STATE_COMPLETE = 0,
+
+                /** CONNECTION_OPENED value */
+                CONNECTION_OPENED = 1,
+
+                /** CONNECTION_CLOSED value */
+                CONNECTION_CLOSED = 2,
+
+                /** PEER_CONNECTED value */
+                PEER_CONNECTED = 3,
+
+                /** PEER_DISCONNECTED value */
+                PEER_DISCONNECTED = 4,
+
+                /** PEER_IDENTIFIED value */
+                PEER_IDENTIFIED = 5,
+
+                /** ADDRESSES_CHANGED value */
+                ADDRESSES_CHANGED = 6,
+
+                /** RESERVATION_GAINED value */
+                RESERVATION_GAINED = 7,
+
+                /** RESERVATION_LOST value */
+                RESERVATION_LOST = 8,
+
+                /** ERROR value */
+                ERROR = 9
+            }
+        }
+
+        /**
+         * Properties of a ConnectionInfo.
+         * @deprecated Use p2pd.pb.ConnectionInfo.$Properties instead.
+         */
+        interface IConnectionInfo extends p2pd.pb.ConnectionInfo.$Properties {
+        }
+
+        /** Represents a ConnectionInfo. */
+        class ConnectionInfo {
+
+            /**
+             * Constructs a new ConnectionInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.ConnectionInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConnectionInfo id. */
+            id: string;
+
+            /** ConnectionInfo peer. */
+            peer: Uint8Array;
+
+            /** ConnectionInfo addr. */
+            addr: Uint8Array;
+
+            /** ConnectionInfo direction. */
+            direction: p2pd.pb.ConnectionInfo.Direction;
+
+            /** ConnectionInfo security. */
+            security: (string|null);
+
+            /** ConnectionInfo muxer. */
+            muxer: (string|null);
+
+            /** ConnectionInfo relayed. */
+            relayed: (boolean|null);
+
+            /** ConnectionInfo opened. */
+            opened: (number|null);
+
+            /**
+             * Encodes the specified ConnectionInfo message. Does not implicitly {@link p2pd.pb.ConnectionInfo.verify|verify} messages.
+             * @param message ConnectionInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.ConnectionInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConnectionInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.ConnectionInfo & p2pd.pb.ConnectionInfo.$Shape} ConnectionInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.ConnectionInfo & p2pd.pb.ConnectionInfo.$Shape;
+
+            /**
+             * Verifies a ConnectionInfo message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace ConnectionInfo {
+
+            /** Properties of a ConnectionInfo. */
+            interface $Properties {
+
+                /** ConnectionInfo id */
+                id: string;
+
+                /** ConnectionInfo peer */
+                peer: Uint8Array;
+
+                /** ConnectionInfo addr */
+                addr: Uint8Array;
+
+                /** ConnectionInfo direction */
+                direction: p2pd.pb.ConnectionInfo.Direction;
+
+                /** ConnectionInfo security */
+                security?: (string|null);
+
+                /** ConnectionInfo muxer */
+                muxer?: (string|null);
+
+                /** ConnectionInfo relayed */
+                relayed?: (boolean|null);
+
+                /** ConnectionInfo opened */
+                opened?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConnectionInfo. */
+            type $Shape = p2pd.pb.ConnectionInfo.$Properties;
+
+            /** Direction enum. */
+            enum Direction {
+
+                /** INBOUND value */
+                INBOUND = 0,
+
+                /** OUTBOUND value */
+                OUTBOUND = 1
+            }
+        }
+
+        /**
+         * Properties of an IdentifyInfo.
+         * @deprecated Use p2pd.pb.IdentifyInfo.$Properties instead.
+         */
+        interface IIdentifyInfo extends p2pd.pb.IdentifyInfo.$Properties {
+        }
+
+        /** Represents an IdentifyInfo. */
+        class IdentifyInfo {
+
+            /**
+             * Constructs a new IdentifyInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.IdentifyInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** IdentifyInfo peer. */
+            peer: Uint8Array;
+
+            /** IdentifyInfo connection. */
+            connection: string;
+
+            /** IdentifyInfo agentVersion. */
+            agentVersion: (string|null);
+
+            /** IdentifyInfo protocolVersion. */
+            protocolVersion: (string|null);
+
+            /** IdentifyInfo protos. */
+            protos: string[];
+
+            /** IdentifyInfo addrs. */
+            addrs: Uint8Array[];
+
+            /** IdentifyInfo observedAddr. */
+            observedAddr: (Uint8Array|null);
+
+            /**
+             * Encodes the specified IdentifyInfo message. Does not implicitly {@link p2pd.pb.IdentifyInfo.verify|verify} messages.
+             * @param message IdentifyInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.IdentifyInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an IdentifyInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.IdentifyInfo & p2pd.pb.IdentifyInfo.$Shape} IdentifyInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.IdentifyInfo & p2pd.pb.IdentifyInfo.$Shape;
+
+            /**
+             * Verifies an IdentifyInfo message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace IdentifyInfo {
+
+            /** Properties of an IdentifyInfo. */
+            interface $Properties {
+
+                /** IdentifyInfo peer */
+                peer: Uint8Array;
+
+                /** IdentifyInfo connection */
+                connection: string;
+
+                /** IdentifyInfo agentVersion */
+                agentVersion?: (string|null);
+
+                /** IdentifyInfo protocolVersion */
+                protocolVersion?: (string|null);
+
+                /** IdentifyInfo protos */
+                protos?: string[];
+
+                /** IdentifyInfo addrs */
+                addrs?: Uint8Array[];
+
+                /** IdentifyInfo observedAddr */
+                observedAddr?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an IdentifyInfo. */
+            type $Shape = p2pd.pb.IdentifyInfo.$Properties;
+        }
+
+        /**
+         * Properties of a ReservationInfo.
+         * @deprecated Use p2pd.pb.ReservationInfo.$Properties instead.
+         */
+        interface IReservationInfo extends p2pd.pb.ReservationInfo.$Properties {
+        }
+
+        /** Represents a ReservationInfo. */
+        class ReservationInfo {
+
+            /**
+             * Constructs a new ReservationInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.ReservationInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ReservationInfo relay. */
+            relay: Uint8Array;
+
+            /** ReservationInfo addrs. */
+            addrs: Uint8Array[];
+
+            /** ReservationInfo expires. */
+            expires: (number|null);
+
+            /**
+             * Encodes the specified ReservationInfo message. Does not implicitly {@link p2pd.pb.ReservationInfo.verify|verify} messages.
+             * @param message ReservationInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.ReservationInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ReservationInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.ReservationInfo & p2pd.pb.ReservationInfo.$Shape} ReservationInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.ReservationInfo & p2pd.pb.ReservationInfo.$Shape;
+
+            /**
+             * Verifies a ReservationInfo message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace ReservationInfo {
+
+            /** Properties of a ReservationInfo. */
+            interface $Properties {
+
+                /** ReservationInfo relay */
+                relay: Uint8Array;
+
+                /** ReservationInfo addrs */
+                addrs?: Uint8Array[];
+
+                /** ReservationInfo expires */
+                expires?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ReservationInfo. */
+            type $Shape = p2pd.pb.ReservationInfo.$Properties;
+        }
+
+        /**
+         * Properties of a VersionResponse.
+         * @deprecated Use p2pd.pb.VersionResponse.$Properties instead.
+         */
+        interface IVersionResponse extends p2pd.pb.VersionResponse.$Properties {
+        }
+
+        /** Represents a VersionResponse. */
+        class VersionResponse {
+
+            /**
+             * Constructs a new VersionResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.VersionResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VersionResponse name. */
+            name: string;
+
+            /** VersionResponse version. */
+            version: string;
+
+            /** VersionResponse protocolRevision. */
+            protocolRevision: number;
+
+            /** VersionResponse implementation. */
+            implementation: p2pd.pb.Library[];
+
+            /** VersionResponse features. */
+            features: string[];
+
+            /**
+             * Encodes the specified VersionResponse message. Does not implicitly {@link p2pd.pb.VersionResponse.verify|verify} messages.
+             * @param message VersionResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.VersionResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VersionResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.VersionResponse & p2pd.pb.VersionResponse.$Shape} VersionResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.VersionResponse & p2pd.pb.VersionResponse.$Shape;
+
+            /**
+             * Verifies a VersionResponse message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace VersionResponse {
+
+            /** Properties of a VersionResponse. */
+            interface $Properties {
+
+                /** VersionResponse name */
+                name: string;
+
+                /** VersionResponse version */
+                version: string;
+
+                /** VersionResponse protocolRevision */
+                protocolRevision: number;
+
+                /** VersionResponse implementation */
+                implementation?: p2pd.pb.Library.$Properties[];
+
+                /** VersionResponse features */
+                features?: string[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a VersionResponse. */
+            type $Shape = p2pd.pb.VersionResponse.$Properties;
+        }
+
+        /**
+         * Properties of a Library.
+         * @deprecated Use p2pd.pb.Library.$Properties instead.
+         */
+        interface ILibrary extends p2pd.pb.Library.$Properties {
+        }
+
+        /** Represents a Library. */
+        class Library {
+
+            /**
+             * Constructs a new Library.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: p2pd.pb.Library.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Library name. */
+            name: string;
+
+            /** Library version. */
+            version: string;
+
+            /**
+             * Encodes the specified Library message. Does not implicitly {@link p2pd.pb.Library.verify|verify} messages.
+             * @param message Library message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: p2pd.pb.Library.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Library message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {p2pd.pb.Library & p2pd.pb.Library.$Shape} Library
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): p2pd.pb.Library & p2pd.pb.Library.$Shape;
+
+            /**
+             * Verifies a Library message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+        }
+
+        namespace Library {
+
+            /** Properties of a Library. */
+            interface $Properties {
+
+                /** Library name */
+                name: string;
+
+                /** Library version */
+                version: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Library. */
+            type $Shape = p2pd.pb.Library.$Properties;
         }
     }
 }

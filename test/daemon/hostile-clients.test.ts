@@ -48,6 +48,7 @@ test.each([
   ['a wrong wire type', frame(0x0a, 0x00), /missing required 'type'/],
   ['a sub-message that lacks a required field', frame(8, 0, 0x12, 0), /missing required 'peer'/],
   ['request type 9', frame(8, 9), /unknown request type 9/],
+  ['request type 10, the fork’s, whatever its field 9 is', frame(8, 10, 0x4a, 2, 0x0a, 9), /unknown request type 10/],
   ['request type 99', frame(8, 99), /unknown request type 99/],
   ['request type −1', Uint8Array.of(11, 8, ...new Uint8Array(9).fill(0xff), 1), /unknown request type -1/],
   ['an endless varint', new Uint8Array(64).fill(0xff), /does not fit 64 bits/],

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { loadConfig } from './config.ts'
+import { features } from './features.ts'
+
+const featuresOf = async (...flags: string[]) => features(await loadConfig(flags))
+
+test('a daemon without flags names its requests, transports, security protocols and muxer', async () => {
+  const names = await featuresOf()
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'request/identify',
+      'request/version',
+      'transport/tcp',
+      'security/noise',
+      'security/tls',
+      'muxer/yamux',
+    ]),
+  )
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test.each([
+  ['-dhtServer', ['request/dht', 'dht/server']],
+  ['-dht', ['request/dht', 'dht/full']],
+  ['-pubsub -pubsubRouter floodsub', ['request/pubsub', 'pubsub/floodsub']],
+  ['-peerstore /some/where', ['peerstore/persistent']],
+  ['-muxer mplex', ['muxer/mplex']],
+  ['-plaintext', ['security/plaintext']],
+])('%s adds %j', async (flags, added) => {
+  const without = new Set(await featuresOf())
+  const names = (await featuresOf(...flags.split(' '))).filter(name => !without.has(name))
+  expect(names).toEqual(added)
+})
+
+test('what is switched off is not named', async () => {
+  expect(await featuresOf('-tls=false')).not.toContain('security/tls')
+})
