@@ -33,6 +33,6 @@ find_node() {
 # The bundle may be all there is: in a published package there are no sources to be newer.
 bundle_is_current() {
   [ -f "$bundle" ] && [ -z "$(
-    find "$root/daemon" "$root/proto" "$root/package-lock.json" -type f ! -name '*.test.ts' -newer "$bundle" 2>/dev/null
+    find "$root/daemon" "$root/names" "$root/proto" "$root/package-lock.json" -type f ! -name '*.test.ts' -newer "$bundle" 2>/dev/null
   )" ]
 }

@@ -24,6 +24,7 @@ beforeEach(async () => {
   }
   await write('daemon/main.ts', SOURCE)
   await write('daemon/keygen.ts', SOURCE)
+  await write('names/nearest.ts', '')
   await write('proto/codec.ts', '')
   await write('package.json', '{"type": "module"}')
   await write('package-lock.json', '{}')
@@ -49,7 +50,7 @@ const age = (path: string, seconds: number): Promise<void> => {
   return utimes(join(root, path), time, time)
 }
 
-const SOURCES = ['daemon/main.ts', 'daemon/keygen.ts', 'proto/codec.ts', 'package-lock.json']
+const SOURCES = ['daemon/main.ts', 'daemon/keygen.ts', 'names/nearest.ts', 'proto/codec.ts', 'package-lock.json']
 
 const writeCurrentBundle = async (): Promise<void> => {
   for (const path of SOURCES) await age(path, 60)
@@ -130,7 +131,7 @@ test('a new test does not make a bundle old', async () => {
 
 test('a bundle can be all there is', async () => {
   await writeCurrentBundle()
-  for (const path of ['daemon', 'proto', 'package-lock.json']) await rm(join(root, path), { recursive: true })
+  for (const path of ['daemon', 'names', 'proto', 'package-lock.json']) await rm(join(root, path), { recursive: true })
   expect(await entryOf('bin/p2pd')).toBe(join(root, 'dist/p2pd.mjs'))
 })
 

@@ -1,3 +1,4 @@
+import { didYouMean } from '../names/nearest.ts'
 import { ConfigError } from './failure.ts'
 
 /**
@@ -80,23 +81,37 @@ type Decoded<Fields> = {
 export type ConfigFile = Decoded<typeof FIELDS>
 
 /**
- * Reads a JSON configuration.
+ * Reads a JSON configuration. Keys that mean nothing are passed over, as in go; each is described to `onProblem`.
  *
  * @throws ConfigError `unexpected end of JSON input`, `json: cannot unmarshal string into Go struct field …`
  */
-export function decodeConfigFile(text: string): ConfigFile {
+export function decodeConfigFile(text: string, onProblem: OnProblem = () => {}): ConfigFile {
   const value = parseJson(text)
   if (value === null) return {}
   if (!isObject(value)) throw mismatch(value, 'value', 'config.defaultConfig')
-  return decodeStruct(FIELDS, value, 'defaultConfig', [])
+  return decodeStruct(FIELDS, value, 'defaultConfig', [], onProblem)
 }
 
-function decodeStruct(fields: Struct, value: object, type: string, path: readonly string[]): Record<string, unknown> {
+type OnProblem = (problem: string) => void
+
+function decodeStruct(
+  fields: Struct,
+  value: object,
+  type: string,
+  path: readonly string[],
+  onProblem: OnProblem,
+): Record<string, unknown> {
   const names = new Map(Object.keys(fields).map(name => [name.toLowerCase(), name]))
   const decoded: Record<string, unknown> = {}
   for (const [key, item] of Object.entries(value)) {
     const name = names.get(key.toLowerCase())
-    if (name === undefined || item === null) continue
+    if (name === undefined) {
+      const hint = didYouMean(key, Object.keys(fields))
+      // where the schema is, for editors
+      if (key !== '$schema') onProblem(`unknown configuration key ${JSON.stringify([...path, key].join('.'))}${hint}`)
+      continue
+    }
+    if (item === null) continue
     const field = fields[name] as keyof ScalarTypes | Struct
     const fieldPath = [...path, name]
     const place = `struct field ${type}.${fieldPath.join('.')}`
@@ -104,7 +119,7 @@ function decodeStruct(fields: Struct, value: object, type: string, path: readonl
       decoded[name] = decodeScalar(field, item, place)
     } else {
       if (!isObject(item)) throw mismatch(item, place, `config.${name}`)
-      decoded[name] = decodeStruct(field, item, name, fieldPath)
+      decoded[name] = decodeStruct(field, item, name, fieldPath, onProblem)
     }
   }
   return decoded

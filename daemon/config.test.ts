@@ -8,10 +8,10 @@ import { ConfigError } from './failure.ts'
 import { FlagError } from './flags.ts'
 
 /** Loads with JSON on standard input; without JSON, standard input must not be touched. */
-const load = (argv: readonly string[], json?: unknown): Promise<Config> => {
-  if (json === undefined) return loadConfig(argv, Readable.from(unread()))
+const load = (argv: readonly string[], json?: unknown, environment: Record<string, string> = {}): Promise<Config> => {
+  if (json === undefined) return loadConfig(argv, Readable.from(unread()), environment)
   const text = typeof json === 'string' ? json : JSON.stringify(json)
-  return loadConfig(['-i', ...argv], Readable.from([text]))
+  return loadConfig(['-i', ...argv], Readable.from([text]), environment)
 }
 
 // biome-ignore lint/correctness/useYield: reading it is the fault
@@ -59,7 +59,7 @@ test('the defaults', async () => {
     pprof: { enabled: false, port: 0 },
     peerstorePath: undefined,
     pskPath: undefined,
-    log: { levels: 'warn', format: 'text' },
+    log: { levels: { general: 'warn', components: new Map() }, format: 'text' },
     socketMode: 0o600,
     limits: {
       connections: 4096,
@@ -68,6 +68,7 @@ test('the defaults', async () => {
       handlers: 4096,
       connectionMemory: 256 * 1024 * 1024,
     },
+    problems: [],
   }
   expect(await load([])).toEqual(defaults)
   expect(await load([], {})).toEqual(defaults)
@@ -123,7 +124,7 @@ test('every flag has its effect', async () => {
     '-maxHandlers=12',
     '-maxConnectionMemory=13',
   ])
-  // multiaddrs as text
+  // multiaddrs as text, maps as nothing
   expect(JSON.parse(JSON.stringify(config))).toEqual({
     listen: { kind: 'tcp', host: '127.0.0.1', port: 0, family: 4 },
     quiet: true,
@@ -161,9 +162,10 @@ test('every flag has its effect', async () => {
     pprof: { enabled: true, port: 7000 },
     peerstorePath: 'peers',
     pskPath: 'swarm.key',
-    log: { levels: 'debug', format: 'json' },
+    log: { levels: { general: 'debug', components: {} }, format: 'json' },
     socketMode: 0o660,
     limits: { connections: 9, streams: 10, controlConnections: 11, handlers: 12, connectionMemory: 13 },
+    problems: [],
   })
 })
 
@@ -258,6 +260,8 @@ test.each([
   [['-autoRelay'], "can't have autorelay enabled without Relay enabled and DHT enabled"],
   [['-forceReachabilityPublic', '-forceReachabilityPrivate'], 'forceReachability must be public or private, not both'],
   [['-logFormat', 'xml'], 'unknown log format "xml"; must be text or json'],
+  [['-log', 'dht=loud'], 'unknown log level "loud"; must be error, warn, info, debug or trace'],
+  [['-log', 'info,dhtt=debug'], 'unknown log component "dhtt"; did you mean "dht"?'],
   [['-socketMode', '0999'], 'socket permissions "0999" are not three octal digits such as 0600'],
   [['-f', 'nope.json'], 'open nope.json: no such file or directory'],
 ])('%j is fatal', async (argv, message) => {
@@ -297,4 +301,32 @@ test('what go enables by default, and what is not enabled, may be spelt out', as
 
 test('a bad command line is a FlagError, before any JSON is read', async () => {
   await expect(load(['-i', '-nosuchflag'])).rejects.toThrow(FlagError)
+})
+
+test.each([
+  [[], undefined, {}, 'warn', 'text'],
+  [[], undefined, { GOLOG_LOG_LEVEL: 'INFO', GOLOG_LOG_FMT: 'json' }, 'info', 'json'],
+  [[], undefined, { GOLOG_LOG_LEVEL: 'fatal', GOLOG_LOG_FMT: 'nocolor' }, 'error', 'text'],
+  [
+    [],
+    { Log: { Levels: 'debug', Format: 'text' } },
+    { GOLOG_LOG_LEVEL: 'info', GOLOG_LOG_FMT: 'json' },
+    'debug',
+    'text',
+  ],
+  [['-log', 'trace'], { Log: { Levels: 'debug' } }, { GOLOG_LOG_LEVEL: 'info' }, 'trace', 'text'],
+] as const)('log levels of flags %j, JSON %j and environment %j: %s, %s', async (argv, json, environment, level, format) => {
+  const { log } = await load(argv, json, environment)
+  expect(log).toEqual({ levels: { general: level, components: new Map() }, format })
+})
+
+test('what is passed over in JSON and environment is described', async () => {
+  const json = { $schema: 'x', Quite: true, DHT: { Mod: 'full' }, nonsenseBeyondHope: 1 }
+  const { problems } = await load([], json, { GOLOG_LOG_LEVEL: 'swarm2=info,loud' })
+  expect(problems).toEqual([
+    'unknown configuration key "Quite"; did you mean "Quiet"?',
+    'unknown configuration key "DHT.Mod"; did you mean "Mode"?',
+    'unknown configuration key "nonsenseBeyondHope"',
+    'error setting log level "loud": unrecognized level: "loud"',
+  ])
 })

@@ -7,6 +7,7 @@ import { DAEMON_FLAGS } from './config-flags.ts'
 import { type Endpoint, parseEndpoint } from './endpoints/address.ts'
 import { ConfigError } from './failure.ts'
 import { type GivenFlags, parseFlags } from './flags.ts'
+import { type LogLevels, parseGoLogLevels, parseLogLevels } from './log/levels.ts'
 import { AddressError, parseMultiaddr } from './multiaddr.ts'
 
 /** The security protocols in the order in which a dialer prefers them. */
@@ -63,6 +64,8 @@ export interface Config {
   /** Permissions of the Unix control socket. */
   readonly socketMode: number
   readonly limits: LimitsConfig
+  /** What in it could not be used, and was passed over, for the log. */
+  readonly problems: readonly string[]
 }
 
 export interface BootstrapConfig {
@@ -116,8 +119,7 @@ export interface PprofConfig {
 }
 
 export interface LogConfig {
-  /** A level, and levels by component: `warn,dht=debug`. */
-  readonly levels: string
+  readonly levels: LogLevels
   readonly format: LogFormat
 }
 
@@ -135,33 +137,45 @@ export interface LimitsConfig {
 /**
  * Reads the configuration from a command line, given without the program's name, and the JSON it points at.
  *
- * A flag that was given wins over the JSON, which wins over the flag's default. An empty text or list says nothing.
+ * A flag that was given wins over the JSON, which wins over the environment, which wins over the flag's default. An
+ * empty text or list says nothing.
  *
  * @throws FlagError when the command line cannot be read or asks for help
  * @throws ConfigError when the JSON cannot be read, or a value is wrong
  */
-export async function loadConfig(argv: readonly string[], stdin: Readable = process.stdin): Promise<Config> {
+export async function loadConfig(
+  argv: readonly string[],
+  stdin: Readable = process.stdin,
+  environment: Environment = process.env,
+): Promise<Config> {
   const flags = parseFlags(DAEMON_FLAGS, argv)
-  const file = await loadConfigFile(flags, stdin)
+  const problems: string[] = []
+  const file = await loadConfigFile(flags, stdin, problem => problems.push(problem))
   try {
-    return mergeConfig(flags, file)
+    return mergeConfig(flags, file, environment, problems)
   } catch (error) {
     if (error instanceof AddressError) throw new ConfigError(error.message, { cause: error })
     throw error
   }
 }
 
-async function loadConfigFile(flags: Given, stdin: Readable): Promise<ConfigFile> {
-  if (flags.i) return decodeConfigFile(await text(stdin))
+type Environment = Readonly<Record<string, string | undefined>>
+
+async function loadConfigFile(
+  flags: Given,
+  stdin: Readable,
+  onProblem: (problem: string) => void,
+): Promise<ConfigFile> {
+  if (flags.i) return decodeConfigFile(await text(stdin), onProblem)
   const path = flags.f
   if (!path) return {}
   const json = await readFile(path, 'utf8').catch(error => {
     throw ConfigError.fromSystem(error, path)
   })
-  return decodeConfigFile(json)
+  return decodeConfigFile(json, onProblem)
 }
 
-function mergeConfig(given: Given, file: ConfigFile): Config {
+function mergeConfig(given: Given, file: ConfigFile, environment: Environment, problems: string[]): Config {
   const defaults = Object.fromEntries(Object.entries(DAEMON_FLAGS).map(([name, flag]) => [name, flag.default]))
   const flags = { ...defaults, ...given } as Required<Given>
   const config: Config = {
@@ -207,10 +221,7 @@ function mergeConfig(given: Given, file: ConfigFile): Config {
     },
     peerstorePath: flags.peerstore || file.Peerstore || undefined,
     pskPath: flags.psk || file.PSK || undefined,
-    log: {
-      levels: given.log ?? file.Log?.Levels ?? flags.log,
-      format: oneOf('log format', given.logFormat ?? file.Log?.Format ?? flags.logFormat, LOG_FORMATS),
-    },
+    log: mergeLog(given, file, environment, problems),
     socketMode: parseMode(given.socketMode ?? file.SocketMode ?? flags.socketMode),
     limits: {
       connections: given.maxConnections ?? file.Limits?.Connections ?? flags.maxConnections,
@@ -219,6 +230,7 @@ function mergeConfig(given: Given, file: ConfigFile): Config {
       handlers: given.maxHandlers ?? file.Limits?.Handlers ?? flags.maxHandlers,
       connectionMemory: given.maxConnectionMemory ?? file.Limits?.ConnectionMemory ?? flags.maxConnectionMemory,
     },
+    problems,
   }
   const { auto, enabled, relays } = config.relay
   if (auto && (!enabled || (config.dht === undefined && relays.length === 0))) {
@@ -273,6 +285,22 @@ function mergePubsub(given: Given, file: ConfigFile, flags: Required<Given>): Pu
       given.gossipsubHeartbeatInitialDelay ??
       milliseconds(GossipSubHeartbeat?.InitialDelay) ??
       flags.gossipsubHeartbeatInitialDelay,
+  }
+}
+
+/** The variables are those of go's logs, of which the format `json` alone makes a difference here. */
+function mergeLog(given: Given, file: ConfigFile, environment: Environment, problems: string[]): LogConfig {
+  const { GOLOG_LOG_LEVEL: goLevels, GOLOG_LOG_FMT: goFormat } = environment
+  const levels = given.log || file.Log?.Levels
+  const format = given.logFormat ?? file.Log?.Format ?? (goFormat === 'json' ? 'json' : DAEMON_FLAGS.logFormat.default)
+  const fromEnvironment = (): LogLevels => {
+    const parsed = parseGoLogLevels(goLevels ?? '')
+    problems.push(...parsed.problems)
+    return parsed.levels
+  }
+  return {
+    levels: levels ? parseLogLevels(levels) : fromEnvironment(),
+    format: oneOf('log format', format, LOG_FORMATS),
   }
 }
 

@@ -22,13 +22,16 @@ export interface Daemon {
 export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
   const host = await createHost(config, await loadIdentity(config.identityPath), log)
   const stopping = new AbortController()
+  const controlLog = log.component('control')
   let connections = 0
 
   try {
     const control = await listenControl(config.listen, socket => {
       connections += 1
-      const options = { id: connections, transport: config.listen.kind, host, log, signal: stopping.signal }
-      serveConnection(socket, options).catch(error => log.error(`control connection: ${error.stack}`))
+      const options = { id: connections, transport: config.listen.kind, host, log: controlLog, signal: stopping.signal }
+      serveConnection(socket, options).catch(error =>
+        controlLog.error('control connection failed', { stack: error.stack }),
+      )
     })
     return {
       host,

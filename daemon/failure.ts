@@ -1,6 +1,5 @@
 import { errnoText } from './errno.ts'
 import { FlagError, type FlagTable, usage } from './flags.ts'
-import { timestamp } from './log.ts'
 
 /** Why a program cannot start: its message is what goes to stderr, go-libp2p-daemon's own words where it has them. */
 export class ConfigError extends Error {
@@ -29,4 +28,11 @@ export function describeFailure(error: unknown, program: string, flags: FlagTabl
   }
   const message = error instanceof Error ? error.message : String(error)
   return { stderr: `${timestamp(now)} ${message}\n`, exitCode: 1 }
+}
+
+/** The time before a message of go's `log` package: `2006/01/02 15:04:05`, local. */
+export function timestamp(at: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const date = `${at.getFullYear()}/${two(at.getMonth() + 1)}/${two(at.getDate())}`
+  return `${date} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`
 }

@@ -55,7 +55,10 @@ export class Handlers {
       socket.write(encode(StreamInfo, streamInfo(stream, connection)))
       void splice(socket, stream, endpoint.kind)
     } catch (error) {
-      this.#log.warn(`no application for a stream on ${stream.protocol}: ${(error as Error).message}`)
+      this.#log.warn(`no application for a stream: ${(error as Error).message}`, {
+        protocol: stream.protocol,
+        peer: connection.remotePeer,
+      })
       stream.abort(error as Error)
     }
   }

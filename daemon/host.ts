@@ -13,6 +13,7 @@ import type { Config } from './config.ts'
 import { Dialer, type DialerComponents, peerMismatch } from './dialer.ts'
 import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
+import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
 import { USER_AGENT } from './version.ts'
 
@@ -39,6 +40,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     start: false,
     privateKey,
     nodeInfo: { userAgent: USER_AGENT },
+    logger: createLibp2pLogger(log, config.log.levels),
     addresses: {
       listen: config.hostAddrs.map(String),
       announce: config.announceAddrs.map(String),
@@ -70,7 +72,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   })
   const { dialer, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
-  const handlers = new Handlers(node, log)
+  const handlers = new Handlers(node, log.component('handlers'))
   if (config.echo) await handlers.serveEcho()
   await node.start()
   return {

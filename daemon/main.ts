@@ -3,13 +3,19 @@ import { loadConfig } from './config.ts'
 import { DAEMON_FLAGS } from './config-flags.ts'
 import { startDaemon } from './daemon.ts'
 import { describeFailure } from './failure.ts'
+import { formatJson, formatText } from './log/line.ts'
 import { createLog } from './log.ts'
 import { handleSignals, surviveFaults } from './process.ts'
 
-const log = createLog(line => process.stderr.write(line))
 try {
   const config = await loadConfig(process.argv.slice(2))
+  const log = createLog({
+    write: line => process.stderr.write(line),
+    levels: config.log.levels,
+    format: config.log.format === 'json' ? formatJson : formatText,
+  })
   surviveFaults(log)
+  for (const problem of config.problems) log.component('config').warn(problem)
   const daemon = await startDaemon(config, log)
   handleSignals(daemon)
   if (!config.quiet) process.stdout.write(banner(daemon))

@@ -31,7 +31,7 @@ export function surviveFaults(log: Log): void {
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (fault: unknown) => {
-      log.error(`${event}: ${fault instanceof Error ? fault.stack : String(fault)}`)
+      log.error(`${event}: ${fault}`, fault instanceof Error ? { stack: fault.stack } : undefined)
     })
   }
 }

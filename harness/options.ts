@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { didYouMean } from '../names/nearest.ts'
 import { HarnessError } from './errors.ts'
-import { didYouMean } from './nearest.ts'
 
 export const USAGE = `Usage: npm run scenarios -- [options]
 

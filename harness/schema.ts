@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../names/nearest.ts'
 
 /**
  * Makes a function that lists what is wrong with a content by a JSON schema: where, what, and what may have been meant.

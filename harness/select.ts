@@ -1,8 +1,8 @@
+import { didYouMean } from '../names/nearest.ts'
 import { adHoc } from './ad-hoc.ts'
 import { HarnessError } from './errors.ts'
 import { type Implementation, type MissingImplementation, prepare } from './implementation.ts'
 import type { Manifest } from './manifest.ts'
-import { didYouMean } from './nearest.ts'
 import type { ProgressLine } from './progress.ts'
 
 /** What a run is about: implementations of the repository, still to be built, and others that are there already. */

@@ -48,7 +48,7 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
     }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    log.warn(`control connection ${id} closed: ${error.message}`)
+    log.warn(`hung up on a client: ${error.message}`, { connection: id })
     if (socket.writable) socket.write(encode(Response, failure('ERR_FRAME_INVALID', error.message)))
   } finally {
     frames.release()
@@ -67,7 +67,7 @@ async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
     if (error instanceof RequestError) return { response: failure(error.code, message) }
     if (error instanceof AddressError) return { response: failure('ERR_ADDRESS_INVALID', message) }
     // anything else is a fault of this daemon: the client hears of it, others are not disturbed
-    log.error(`request failed unexpectedly: ${stack}`)
+    log.error(`request failed unexpectedly: ${message}`, { stack })
     return { response: failure('ERR_INTERNAL', message) }
   }
 }
