@@ -23,9 +23,9 @@ export const DAEMON_FLAGS = {
   dhtClient: bool(false, 'use the DHT without serving it'),
   dhtServer: bool(false, 'serve the DHT'),
 
-  connManager: bool(false, 'close connections when there are more than -connHi'),
-  connLo: int(256, 'number of connections that a trim leaves'),
-  connHi: int(512, 'number of connections above which they are trimmed'),
+  connManager: bool(false, 'trim connections by the next three; without it, from 192 to 160 after 1m of grace'),
+  connLo: int(256, 'number of connections that a trim leaves; 0 means that none is trimmed'),
+  connHi: int(512, 'number of connections from which on they are trimmed; 0 means never'),
   connGrace: duration(120_000, 'how long a new connection is safe from being trimmed'),
 
   pubsub: bool(false, 'enable pubsub'),

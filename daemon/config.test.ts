@@ -39,7 +39,7 @@ test('the defaults', async () => {
     echo: true,
     dht: undefined,
     bootstrap: { enabled: false, peers: undefined },
-    connManager: { enabled: false, lowWater: 256, highWater: 512, gracePeriod: 120_000 },
+    connManager: { lowWater: 160, highWater: 192, gracePeriod: 60_000 },
     pubsub: undefined,
     relay: {
       enabled: true,
@@ -136,7 +136,7 @@ test('every flag has its effect', async () => {
     echo: false,
     dht: 'server',
     bootstrap: { enabled: true, peers: ['/ip4/127.0.0.1/tcp/4'] },
-    connManager: { enabled: true, lowWater: 1, highWater: 2, gracePeriod: 3_000 },
+    connManager: { lowWater: 1, highWater: 2, gracePeriod: 3_000 },
     pubsub: {
       router: 'floodsub',
       sign: false,
@@ -207,7 +207,7 @@ test('the JSON is used for what no flag says', async () => {
     securityProtocols: ['tls', 'plaintext'],
     echo: false,
     dht: 'client',
-    connManager: { enabled: true, lowWater: 1, highWater: 2, gracePeriod: 3_000 },
+    connManager: { lowWater: 1, highWater: 2, gracePeriod: 3_000 },
     pubsub: { router: 'floodsub', sign: false, signStrict: false, heartbeatInterval: 4_000, heartbeatInitialDelay: 5 },
   })
   expect(config.hostAddrs.map(String)).toEqual(['/ip4/127.0.0.1/tcp/1'])
@@ -263,6 +263,7 @@ test.each([
   [['-log', 'dht=loud'], 'unknown log level "loud"; must be error, warn, info, debug or trace'],
   [['-log', 'info,dhtt=debug'], 'unknown log component "dhtt"; did you mean "dht"?'],
   [['-socketMode', '0999'], 'socket permissions "0999" are not three octal digits such as 0600'],
+  [['-connManager', '-connGrace=-1s'], 'grace period must be non-negative'],
   [['-f', 'nope.json'], 'open nope.json: no such file or directory'],
 ])('%j is fatal', async (argv, message) => {
   await expect(load(argv)).rejects.toThrow(new ConfigError(message))
@@ -297,6 +298,17 @@ test('what go enables by default, and what is not enabled, may be spelt out', as
     PProf: { Enabled: false, Port: 0 },
   }
   expect(await load([], json)).toEqual(await load([]))
+})
+
+test('without -connManager its marks are go-libp2p’s own, whatever the other flags say', async () => {
+  const ignored = ['-connLo=1', '-connHi=2', '-connGrace=0']
+  expect((await load(ignored)).connManager).toEqual((await load([])).connManager)
+  const configured = { ConnectionManager: { LowWaterMark: 3 } }
+  expect((await load(['-connManager', '-connGrace=0'], configured)).connManager).toEqual({
+    lowWater: 3,
+    highWater: 512,
+    gracePeriod: 0,
+  })
 })
 
 test('a bad command line is a FlagError, before any JSON is read', async () => {

@@ -75,9 +75,9 @@ export interface BootstrapConfig {
 }
 
 export interface ConnManagerConfig {
-  /** Trim by itself, at these marks; asked by a request, it trims in any case. */
-  readonly enabled: boolean
+  /** Connections that a trim leaves; 0: never trim. */
   readonly lowWater: number
+  /** Connections from which on it trims by itself; 0: never trim. */
   readonly highWater: number
   /** Milliseconds. */
   readonly gracePeriod: number
@@ -192,12 +192,7 @@ function mergeConfig(given: Given, file: ConfigFile, environment: Environment, p
       enabled: given.b ?? file.Bootstrap?.Enabled ?? flags.b,
       peers: nonEmpty(parseMultiaddrs(given.bootstrapPeers, file.Bootstrap?.Peers)),
     },
-    connManager: {
-      enabled: given.connManager ?? file.ConnectionManager?.Enabled ?? flags.connManager,
-      lowWater: given.connLo ?? file.ConnectionManager?.LowWaterMark ?? flags.connLo,
-      highWater: given.connHi ?? file.ConnectionManager?.HighWaterMark ?? flags.connHi,
-      gracePeriod: given.connGrace ?? milliseconds(file.ConnectionManager?.GracePeriod) ?? flags.connGrace,
-    },
+    connManager: mergeConnManager(given, file, flags),
     pubsub: mergePubsub(given, file, flags),
     relay: {
       enabled: given.relay ?? file.Relay?.Enabled ?? flags.relay,
@@ -266,6 +261,21 @@ function mergeDht({ dht, dhtClient, dhtServer }: Given, file: ConfigFile): DhtMo
   if (dhtClient) return 'client'
   if (dhtServer) return 'server'
   return configured || undefined
+}
+
+/** What go-libp2p does unless told otherwise; without `-connManager`, the other flags say nothing, as in go. */
+const DEFAULT_CONN_MANAGER: ConnManagerConfig = { lowWater: 160, highWater: 192, gracePeriod: 60_000 }
+
+function mergeConnManager(given: Given, file: ConfigFile, flags: Required<Given>): ConnManagerConfig {
+  const { Enabled, LowWaterMark, HighWaterMark, GracePeriod } = file.ConnectionManager ?? {}
+  if (!(given.connManager ?? Enabled ?? flags.connManager)) return DEFAULT_CONN_MANAGER
+  const gracePeriod = given.connGrace ?? milliseconds(GracePeriod) ?? flags.connGrace
+  if (gracePeriod < 0) throw new ConfigError('grace period must be non-negative')
+  return {
+    lowWater: given.connLo ?? LowWaterMark ?? flags.connLo,
+    highWater: given.connHi ?? HighWaterMark ?? flags.connHi,
+    gracePeriod,
+  }
 }
 
 function mergePubsub(given: Given, file: ConfigFile, flags: Required<Given>): PubsubConfig | undefined {

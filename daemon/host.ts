@@ -10,6 +10,7 @@ import { yamux } from '@libp2p/yamux'
 import { CODE_P2P } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import type { Config } from './config.ts'
+import { ConnManager } from './connections/conn-manager.ts'
 import { Dialer, type DialerComponents, peerMismatch } from './dialer.ts'
 import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
@@ -31,6 +32,7 @@ export interface Host {
   readonly dialer: Dialer
   readonly identification: Identification
   readonly handlers: Handlers
+  readonly connManager: ConnManager
   stop(): Promise<void>
 }
 
@@ -73,6 +75,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const { dialer, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
   const handlers = new Handlers(node, log.component('handlers'))
+  const connManager = new ConnManager(node, config.connManager, log.component('connmanager'))
   if (config.echo) await handlers.serveEcho()
   await node.start()
   return {
@@ -81,7 +84,9 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     dialer,
     identification,
     handlers,
+    connManager,
     async stop() {
+      connManager.stop()
       handlers.stop()
       await node.stop()
     },

@@ -7,6 +7,7 @@ import { ClientError } from './errors.ts'
 import { Inbound } from './inbound.ts'
 import type { ClientObserver } from './observer.ts'
 import { type ConnectRequests, connectRequests } from './requests/connect.ts'
+import { type ConnManagerRequests, connManagerRequests } from './requests/connmanager.ts'
 import { type IdentifyRequests, identifyRequests } from './requests/identify.ts'
 import { type StreamRequests, streamRequests } from './requests/streams.ts'
 import { type VersionRequests, versionRequests } from './requests/version.ts'
@@ -32,6 +33,7 @@ export interface DaemonClient
     ConnectRequests,
     StreamRequests,
     VersionRequests,
+    ConnManagerRequests,
     AsyncDisposable {
   /** The daemon's control address, as given. */
   readonly address: string
@@ -74,6 +76,7 @@ export function createClient(address: string, options: ClientOptions = {}): Daem
     address,
     ...identifyRequests(control),
     ...connectRequests(control),
+    ...connManagerRequests(control),
     ...streamRequests(control, connections, inbound),
     ...versionRequests(control),
     request: (message, requestOptions) => control.request(message, requestOptions),

@@ -1,7 +1,8 @@
 import { ProtocolError, Request } from '../../proto/codec.ts'
 import { connect, disconnect, listPeers } from '../requests/connect.ts'
+import { connManager } from '../requests/connmanager.ts'
 import { identify } from '../requests/identify.ts'
-import { connManagerNotSupported, dhtNotEnabled, pubsubNotEnabled } from '../requests/not-enabled.ts'
+import { dhtNotEnabled, pubsubNotEnabled } from '../requests/not-enabled.ts'
 import { streamHandler, streamOpen } from '../requests/streams.ts'
 import { version } from '../requests/version.ts'
 import type { Reply, RequestContext } from './session.ts'
@@ -15,7 +16,7 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.STREAM_HANDLER]: streamHandler,
   [Request.Type.DHT]: dhtNotEnabled,
   [Request.Type.LIST_PEERS]: listPeers,
-  [Request.Type.CONNMANAGER]: connManagerNotSupported,
+  [Request.Type.CONNMANAGER]: connManager,
   [Request.Type.DISCONNECT]: disconnect,
   [Request.Type.PUBSUB]: pubsubNotEnabled,
   [Request.Type.VERSION]: version,

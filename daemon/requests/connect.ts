@@ -5,14 +5,12 @@ import { RequestError, required, TEXT } from '../control/request-error.ts'
 import type { Reply, RequestContext } from '../control/session.ts'
 import { withTimeout } from '../control/timeout.ts'
 import { DialFailure, withoutPeer } from '../dialer.ts'
+import { hangUp } from '../hang-up.ts'
 import type { Host } from '../host.ts'
 import { decodeMultiaddr } from '../multiaddr.ts'
 import { decodePeer, type RequestedPeer } from '../peer.ts'
 
 const OK: Reply = { response: { type: Response.Type.OK } }
-
-/** How long, in ms, a connection has to close in an orderly way before it is aborted. */
-const CLOSE_TIMEOUT = 1_000
 
 /** CONNECT: answers once connected and identified; an existing connection is enough. */
 export async function connect(request: Request, { host, session }: RequestContext): Promise<Reply> {
@@ -51,7 +49,7 @@ export async function reach(
 export async function disconnect(request: Request, { host }: RequestContext): Promise<Reply> {
   const { peer: bytes } = required(request.disconnect)
   const peer = decodePeer(bytes)
-  if (peer.id !== undefined) await host.node.hangUp(peer.id, { signal: AbortSignal.timeout(CLOSE_TIMEOUT) })
+  if (peer.id !== undefined) await hangUp(host.node, peer.id)
   return OK
 }
 

@@ -10,8 +10,3 @@ export async function dhtNotEnabled(): Promise<Reply> {
 export async function pubsubNotEnabled(): Promise<Reply> {
   throw new RequestError('ERR_NOT_ENABLED', 'PubSub not enabled')
 }
-
-/** CONNMANAGER, which go always has. */
-export async function connManagerNotSupported(): Promise<Reply> {
-  throw new RequestError('ERR_NOT_SUPPORTED', 'connection manager requests are not supported by this daemon yet')
-}
