@@ -31,6 +31,7 @@ const FIELDS = {
     Auto: 'bool',
     HopLimit: 'int',
     Relays: 'config.MaddrArray',
+    CircuitsPerPeer: 'int',
     Reservations: 'uint',
     ReservationTTL: 'time.Duration',
     DataLimit: 'uint',
@@ -44,7 +45,7 @@ const FIELDS = {
   PProf: { Enabled: 'bool', Port: 'uint' },
   Security: { Noise: 'bool', TLS: 'bool', Plaintext: 'bool' },
   Echo: 'bool',
-  // this daemon's own, as are the last five of Relay
+  // this daemon's own, as are the last six of Relay
   Peerstore: 'string',
   PSK: 'string',
   Log: { Levels: 'string', Format: 'string' },

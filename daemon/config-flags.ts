@@ -53,6 +53,7 @@ export const DAEMON_FLAGS = {
   // from here on, this daemon's own
   version: bool(false, 'print the version and exit'),
   relays: list([], 'comma separated multiaddrs of relays for -autoRelay'),
+  relayCircuitsPerPeer: uint(16, 'largest number of circuits at once of one peer through this relay; 0 means any'),
   relayReservations: uint(128, 'largest number of reservations that this relay gives'),
   relayReservationTTL: duration(3_600_000, 'how long a reservation at this relay lasts'),
   relayDataLimit: uint(131_072, 'bytes that a relayed connection may carry in each direction; 0 means any'),

@@ -93,7 +93,7 @@ export interface PubsubConfig {
 }
 
 export interface RelayConfig {
-  /** Dial through relays, and be one. */
+  /** Be a relay for others; every daemon can dial and be reached through relays. */
   readonly enabled: boolean
   /** Reserve at relays while no peer can dial this one. */
   readonly auto: boolean
@@ -101,8 +101,9 @@ export interface RelayConfig {
   readonly discovery: boolean
   /** Relays to reserve at. */
   readonly relays: readonly Multiaddr[]
-  /** Circuits at once through this relay; 0: no limit. */
+  /** Circuits at once through this relay, in all and of one peer; 0: no limit. */
   readonly circuits: number
+  readonly circuitsPerPeer: number
   readonly reservations: number
   /** Milliseconds. */
   readonly reservationTtl: number
@@ -200,6 +201,7 @@ function mergeConfig(given: Given, file: ConfigFile, environment: Environment, p
       discovery: given.relayDiscovery ?? file.Relay?.Discovery ?? flags.relayDiscovery,
       relays: parseMultiaddrs(given.relays, file.Relay?.Relays),
       circuits: given.relayHopLimit ?? file.Relay?.HopLimit ?? flags.relayHopLimit,
+      circuitsPerPeer: given.relayCircuitsPerPeer ?? file.Relay?.CircuitsPerPeer ?? flags.relayCircuitsPerPeer,
       reservations: given.relayReservations ?? file.Relay?.Reservations ?? flags.relayReservations,
       reservationTtl:
         given.relayReservationTTL ?? milliseconds(file.Relay?.ReservationTTL) ?? flags.relayReservationTTL,

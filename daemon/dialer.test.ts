@@ -22,6 +22,7 @@ interface Attempt {
 interface FakeConnection {
   status: 'open' | 'aborted'
   readonly remotePeer: PeerId
+  readonly remoteAddr: Multiaddr
 }
 
 /** A libp2p that dials only when the test says how it ends. */
@@ -44,7 +45,8 @@ class FakeNetwork {
           signal,
           fail: reject,
           succeed: () => {
-            const connection = { status: 'open' as 'open' | 'aborted', remotePeer: peer, abort: () => {} }
+            const status = 'open' as 'open' | 'aborted'
+            const connection = { status, remotePeer: peer, remoteAddr: address, abort: () => {} }
             connection.abort = () => {
               connection.status = 'aborted'
             }
@@ -150,6 +152,16 @@ test('an open connection is enough, whatever the addresses', async () => {
   await connecting
   expect(await network.connect([B])).toBe(connection)
   expect(network.attempts).toHaveLength(1)
+})
+
+test('a direct connection is preferred to one through a relay', async () => {
+  const network = new FakeNetwork()
+  const relayed = { status: 'open' as const, remotePeer: peer, remoteAddr: A.encapsulate(`/p2p/${self}/p2p-circuit`) }
+  network.connections.push(relayed)
+  expect(network.dialer.existing(peer)).toBe(relayed)
+  const direct = { status: 'open' as const, remotePeer: peer, remoteAddr: B }
+  network.connections.push(direct)
+  expect(network.dialer.existing(peer)).toBe(direct)
 })
 
 test('requests for the same peer share a dial, which ends when the last of them has given up', async () => {

@@ -4,6 +4,7 @@ import { isPrivate } from '@libp2p/utils'
 import { CODE_P2P, type Multiaddr } from '@multiformats/multiaddr'
 import { abortable } from './abort.ts'
 import { errnoText } from './errno.ts'
+import { isRelayed } from './relay/protocol.ts'
 
 /** How long, in ms, one address may take: go's limits for loopback and private addresses, and for all others. */
 const PRIVATE_ADDRESS_TIMEOUT = 5_000
@@ -43,7 +44,11 @@ export class Dialer {
   /** An open connection to the peer, a direct one before a relayed one. */
   existing(peer: PeerId): Connection | undefined {
     const open = this.#components.connectionManager.getConnections(peer).filter(({ status }) => status === 'open')
-    return open.find(({ limits }) => limits === undefined) ?? open[0]
+    return (
+      open.find(({ remoteAddr }) => !isRelayed(remoteAddr)) ??
+      open.find(({ limits }) => limits === undefined) ??
+      open[0]
+    )
   }
 
   /**
@@ -236,6 +241,8 @@ function reason(error: unknown, address: Multiaddr, peer: PeerId): string {
   switch (name) {
     case 'EncryptionFailedError':
       return `failed to negotiate security protocol: ${securityReason(message, peer)}`
+    case 'CircuitError':
+      return message
     case 'UnexpectedPeerError':
       return `failed to negotiate security protocol: ${message}`
     case 'MuxerUnavailableError':

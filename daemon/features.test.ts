@@ -11,6 +11,7 @@ test('a daemon without flags names its requests, transports, security protocols 
       'request/identify',
       'request/version',
       'transport/tcp',
+      'transport/circuit',
       'security/noise',
       'security/tls',
       'muxer/yamux',
@@ -34,4 +35,5 @@ test.each([
 
 test('what is switched off is not named', async () => {
   expect(await featuresOf('-tls=false')).not.toContain('security/tls')
+  expect(await featuresOf('-relay=false')).not.toContain('relay/service')
 })

@@ -12,8 +12,10 @@ export function features(config: Config): string[] {
     ...(dht === undefined ? [] : ['request/dht', `dht/${dht}`]),
     ...(pubsub === undefined ? [] : ['request/pubsub', `pubsub/${pubsub.router}`]),
     'transport/tcp',
+    'transport/circuit',
     ...config.securityProtocols.map(name => `security/${name}`),
     `muxer/${config.muxer}`,
+    ...(config.relay.enabled ? ['relay/service'] : []),
     ...(peerstorePath === undefined ? [] : ['peerstore/persistent']),
   ]
 }

@@ -16,6 +16,8 @@ import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
+import { Relay, type RelayComponents } from './relay/relay.ts'
+import { CircuitTransport, type CircuitTransportComponents } from './relay/transport.ts'
 import { USER_AGENT } from './version.ts'
 
 /** A peer's handshakes may take this long, in ms, on a busy machine; js-libp2p's ten seconds lose bursts. */
@@ -33,6 +35,7 @@ export interface Host {
   readonly identification: Identification
   readonly handlers: Handlers
   readonly connManager: ConnManager
+  readonly relay: Relay
   stop(): Promise<void>
 }
 
@@ -50,6 +53,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     transports: [
       // connections stay until somebody closes them; yamux pings find the dead ones
       tcp({ inboundSocketInactivityTimeout: 0, outboundSocketInactivityTimeout: 0, backlog: 1024 }),
+      components => new CircuitTransport(components as typeof components & CircuitTransportComponents),
     ],
     connectionEncrypters: config.securityProtocols.map(name => ENCRYPTERS[name]()),
     streamMuxers: [MUXERS[config.muxer]()],
@@ -70,9 +74,10 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       identifyPush: identifyPush(),
       ping: ping(),
       dialer: (components: DialerComponents) => new Dialer(components),
+      relay: (components: RelayComponents) => new Relay(components, config, log.component('relay')),
     },
   })
-  const { dialer, identify: identifier } = node.services
+  const { dialer, relay, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
   const handlers = new Handlers(node, log.component('handlers'))
   const connManager = new ConnManager(node, config.connManager, log.component('connmanager'))
@@ -85,6 +90,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     identification,
     handlers,
     connManager,
+    relay,
     async stop() {
       connManager.stop()
       handlers.stop()

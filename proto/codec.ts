@@ -80,7 +80,7 @@ export class ProtocolError extends Error {
 }
 
 /** What this module needs of a generated message class. */
-interface MessageType<Properties> {
+export interface MessageType<Properties> {
   encode(message: Properties, writer?: protobuf.Writer): protobuf.Writer
   decode(reader: protobuf.Reader | Uint8Array): Properties
   verify(message: Record<string, unknown>): string | null
@@ -92,12 +92,26 @@ interface MessageType<Properties> {
  * @throws ProtocolError ERR_MESSAGE_INVALID when a required field is missing or a field has the wrong type
  */
 export function encode<Properties extends object>(type: MessageType<Properties>, message: Properties): Uint8Array {
+  verify(type, message)
+  const writer = protobuf.Writer.create().fork()
+  return type.encode(message, writer).ldelim().finish()
+}
+
+/**
+ * Encodes a message without a length prefix, to be put into another one.
+ *
+ * @throws ProtocolError ERR_MESSAGE_INVALID
+ */
+export function encodeBody<Properties extends object>(type: MessageType<Properties>, message: Properties): Uint8Array {
+  verify(type, message)
+  return type.encode(message).finish()
+}
+
+function verify<Properties extends object>(type: MessageType<Properties>, message: Properties): void {
   const fault = type.verify(message as Record<string, unknown>)
   if (fault !== null) {
     throw new ProtocolError('ERR_MESSAGE_INVALID', `message cannot be encoded: ${fault}`)
   }
-  const writer = protobuf.Writer.create().fork()
-  return type.encode(message, writer).ldelim().finish()
 }
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 /**
- * Generates `proto/gen/` from `proto/p2pd.proto`; with `--check`, only compares and fails when it is out of date.
+ * Generates `proto/gen/` from the schemas in `proto/`; with `--check`, only compares and fails when it is out of date.
  *
  * The code is generated without comments and the types from a run with them: pbjs reads its own comments to write types.
  */
@@ -28,35 +28,44 @@ function openEnums(schema: Schema): void {
   for (const child of Object.values(schema.nested ?? {})) openEnums(child)
 }
 
+const SCHEMAS = ['p2pd', 'libp2p']
+
 const scratch = await mkdtemp(join(tmpdir(), 'p2pd-generate-'))
 try {
-  const pbjs = join(root, 'node_modules/.bin/pbjs')
-  const source = join(scratch, 'schema.json')
-  const { stdout } = await run(pbjs, ['-t', 'json', '--keep-case', 'proto/p2pd.proto'], { cwd: root })
-  const schema: Schema = JSON.parse(stdout)
-  openEnums(schema)
-  await writeFile(source, JSON.stringify(schema))
-
-  await run(pbjs, [...shared, ...unused, '--no-comments', '-o', join(scratch, 'code.js'), source], { cwd: root })
-  await run(pbjs, [...shared, ...unused, '--dts', '-o', join(scratch, 'types.js'), source], { cwd: root })
-
-  const stale: string[] = []
-  for (const [made, kept] of [
-    ['code.js', 'p2pd.js'],
-    ['types.d.ts', 'p2pd.d.ts'],
-  ] as const) {
-    const fresh = await readFile(join(scratch, made), 'utf8')
-    const path = join(root, 'proto/gen', kept)
-    if (check) {
-      if (fresh !== (await readFile(path, 'utf8').catch(() => ''))) stale.push(`proto/gen/${kept}`)
-    } else {
-      await writeFile(path, fresh)
-    }
-  }
+  const stale = (await Promise.all(SCHEMAS.map(generate))).flat()
   if (stale.length > 0) {
     process.stderr.write(`out of date: ${stale.join(', ')}; run npm run generate\n`)
     process.exitCode = 1
   }
 } finally {
   await rm(scratch, { recursive: true })
+}
+
+/** Generates the code of one schema; gives the files that are out of date, when only checking. */
+async function generate(name: string): Promise<string[]> {
+  const pbjs = join(root, 'node_modules/.bin/pbjs')
+  const [source, code, types] = ['json', 'js', 'types.js'].map(ending => join(scratch, `${name}.${ending}`)) as [
+    string,
+    string,
+    string,
+  ]
+  const { stdout } = await run(pbjs, ['-t', 'json', '--keep-case', `proto/${name}.proto`], { cwd: root })
+  const schema: Schema = JSON.parse(stdout)
+  openEnums(schema)
+  await writeFile(source, JSON.stringify(schema))
+
+  await run(pbjs, [...shared, ...unused, '--no-comments', '-o', code, source], { cwd: root })
+  await run(pbjs, [...shared, ...unused, '--dts', '-o', types, source], { cwd: root })
+
+  const stale: string[] = []
+  for (const [made, kept] of [
+    [code, `${name}.js`],
+    [join(scratch, `${name}.types.d.ts`), `${name}.d.ts`],
+  ] as const) {
+    const fresh = await readFile(made, 'utf8')
+    const path = join(root, 'proto/gen', kept)
+    if (!check) await writeFile(path, fresh)
+    else if (fresh !== (await readFile(path, 'utf8').catch(() => ''))) stale.push(`proto/gen/${kept}`)
+  }
+  return stale
 }
