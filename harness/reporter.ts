@@ -21,6 +21,8 @@ export class CellReporter implements Reporter {
   }
 
   onTestCaseResult(test: TestCase): void {
+    // not begun when the run was interrupted
+    if (test.result().state === 'skipped') return
     const played = test.meta().played ?? withoutVerdict(test)
     this.outcomes.set(test.name, played)
     if (played.outcome !== 'pass') this.#notPassed += 1
