@@ -15,7 +15,7 @@ export async function playCells(
   plan: Plan,
   { jobs, progress, signal }: { readonly jobs: number; readonly progress: ProgressLine; readonly signal: AbortSignal },
 ): Promise<{ readonly played: ReadonlyMap<string, Played>; readonly faults: readonly string[] }> {
-  const reporter = new CellReporter(plan.cells.length, progress)
+  const reporter = new CellReporter(inOrder(plan.cells), progress)
   const handlers = SIGNALS.map(name => process.listeners(name))
   const vitest = await createVitest({
     root,
@@ -43,6 +43,11 @@ export async function playCells(
     signal.removeEventListener('abort', cancel)
     await vitest.close()
   }
+}
+
+/** The cells as they are listed, whatever the order in which they are played. */
+function inOrder(cells: Plan['cells']): Plan['cells'] {
+  return cells.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
