@@ -2,7 +2,7 @@ import type { Daemon } from './daemon.ts'
 import { withoutPeer } from './dialer.ts'
 
 /** go's start-up lines, byte for byte: programs wait for them, and read where the daemon is and who it is. */
-export function banner({ controlAddress, host: { node } }: Daemon): string {
+export function banner({ control, host: { node } }: Daemon): string {
   const addresses = node.getMultiaddrs().map(address => `${withoutPeer(address)}\n`)
-  return `Control socket: ${controlAddress}\nPeer ID: ${node.peerId}\nPeer Addrs:\n${addresses.join('')}`
+  return `Control socket: ${control.address}\nPeer ID: ${node.peerId}\nPeer Addrs:\n${addresses.join('')}`
 }

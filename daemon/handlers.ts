@@ -27,6 +27,11 @@ export class Handlers {
     this.#log = log
   }
 
+  /** How many protocols have an application. */
+  get size(): number {
+    return this.#endpoints.size
+  }
+
   /** Sends streams on the protocol to the endpoint from now on. */
   async set(protocol: string, endpoint: Endpoint | OtherEndpoint): Promise<void> {
     const known = this.#endpoints.has(protocol)

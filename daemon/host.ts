@@ -1,5 +1,5 @@
 import { identify, identifyPush } from '@libp2p/identify'
-import type { ConnectionGater, Libp2p, PrivateKey } from '@libp2p/interface'
+import type { ConnectionGater, Libp2p, Metrics, PrivateKey } from '@libp2p/interface'
 import { mplex } from '@libp2p/mplex'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
@@ -40,12 +40,13 @@ export interface Host {
 }
 
 /** Assembles and starts the libp2p node that the config describes. */
-export async function createHost(config: Config, privateKey: PrivateKey, log: Log): Promise<Host> {
+export async function createHost(config: Config, privateKey: PrivateKey, log: Log, metrics?: Metrics): Promise<Host> {
   const node = await createLibp2p({
     start: false,
     privateKey,
     nodeInfo: { userAgent: USER_AGENT },
     logger: createLibp2pLogger(log, config.log.levels),
+    ...(metrics && { metrics: () => metrics }),
     addresses: {
       listen: config.hostAddrs.map(String),
       announce: config.announceAddrs.map(String),

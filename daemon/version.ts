@@ -2,6 +2,9 @@ import manifest from '../package.json' with { type: 'json' }
 
 export const VERSION: string = manifest.version
 
+/** The control protocol that it speaks, by the daemon that defined it. */
+export const GO_PROTOCOL = 'go-libp2p-daemon v0.9.2'
+
 /** The exact versions of the libraries that it is built with. */
 export const DEPENDENCIES: Readonly<Record<string, string>> = manifest.dependencies
 

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net'
+import type { Request } from '../../proto/codec.ts'
 import { encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Response } from '../../proto/codec.ts'
 import { decodeRequest } from '../../proto/decode-request.ts'
 import type { Endpoint } from '../endpoints/address.ts'
 import type { Host } from '../host.ts'
 import type { Log } from '../log.ts'
 import { AddressError } from '../multiaddr.ts'
+import { type RequestObserver, type RequestOutcome, requestName } from './observer.ts'
 import { RequestError, type RequestErrorCode } from './request-error.ts'
 import { route } from './router.ts'
 import type { Reply, Session } from './session.ts'
@@ -17,6 +19,7 @@ export interface ConnectionOptions {
   readonly transport: Endpoint['kind']
   readonly host: Host
   readonly log: Log
+  readonly observers: readonly RequestObserver[]
   /** Aborts when the daemon stops. */
   readonly signal: AbortSignal
 }
@@ -26,7 +29,7 @@ export interface ConnectionOptions {
  * that is not a request, or a request takes the connection over. Never rejects.
  */
 export async function serveConnection(socket: Socket, options: ConnectionOptions): Promise<void> {
-  const { id, transport, host, log } = options
+  const { id, transport, host, log, observers } = options
   const frames = new FrameSource(socket)
   const hangUp = new AbortController()
   socket.once('close', () => hangUp.abort())
@@ -35,11 +38,17 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
   try {
     for (let body = await frames.next(); body !== undefined; body = await frames.next()) {
       const request = decodeRequest(body)
-      const reply = await answer(() => route(request, { host, session, log }), log)
+      const done = begin(observers, request, id)
+      const reply = await answer(() => route(request, { host, session, log }), log).catch(error => {
+        done('ERR_REQUEST_UNKNOWN')
+        throw error
+      })
       if (socket.destroyed) {
+        done('abandoned')
         reply.abandon?.()
         return
       }
+      done(outcomeOf(reply))
       socket.write(encode(Response, reply.response))
       if (reply.takeOver !== undefined) {
         await reply.takeOver(socket, frames.release())
@@ -74,6 +83,19 @@ async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
 
 function failure(code: RequestErrorCode, msg: string): Response {
   return { type: Response.Type.ERROR, error: { msg, code } }
+}
+
+function begin(observers: readonly RequestObserver[], request: Request, id: number): (outcome: RequestOutcome) => void {
+  if (observers.length === 0) return () => {}
+  const name = requestName(request)
+  const done = observers.map(observer => observer.begin(name, id))
+  return outcome => {
+    for (const observer of done) observer(outcome)
+  }
+}
+
+function outcomeOf({ response }: Reply): RequestOutcome {
+  return response.type === Response.Type.OK ? 'OK' : ((response.error?.code ?? 'ERR_INTERNAL') as RequestErrorCode)
 }
 
 /** The frames of a socket, read ahead while a request runs so that a client's hang-up is noticed. */

@@ -11,6 +11,10 @@ const BACKLOG = 1024
 export interface ControlServer {
   /** The address in go's form, with the port that was really taken. */
   readonly address: string
+  /** How many clients are connected, those whose connections became streams included. */
+  readonly connections: number
+  /** How many have connected so far. */
+  readonly accepted: number
   /** Stops listening, hangs up on everybody and removes the socket file. */
   close(): Promise<void>
 }
@@ -22,7 +26,9 @@ export interface ControlServer {
  */
 export async function listenControl(endpoint: Endpoint, serve: (socket: Socket) => void): Promise<ControlServer> {
   const sockets = new Set<Socket>()
+  let accepted = 0
   const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => {
+    accepted += 1
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     serve(socket)
@@ -34,6 +40,12 @@ export async function listenControl(endpoint: Endpoint, serve: (socket: Socket) 
   }
   return {
     address: formatEndpoint(actual(server, endpoint)),
+    get connections() {
+      return sockets.size
+    },
+    get accepted() {
+      return accepted
+    },
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       for (const socket of sockets) socket.destroySoon()
