@@ -63,9 +63,12 @@ export const DAEMON_FLAGS = {
   log: string('warn', 'log level, or levels by component: warn,dht=debug'),
   logFormat: string('text', 'log format: text or json'),
   socketMode: string('0600', 'permissions of the Unix control socket, in octal'),
-  maxConnections: uint(4096, 'largest number of connections with peers'),
-  maxStreams: uint(16_384, 'largest number of streams on one connection with a peer'),
-  maxControlConnections: uint(16_384, 'largest number of control connections'),
-  maxHandlers: uint(4096, 'largest number of protocols that applications handle'),
-  maxConnectionMemory: uint(268_435_456, 'bytes that may be buffered for one connection with a peer'),
+  maxConnections: uint(4096, 'largest number of connections with peers; 0 means any number'),
+  maxStreams: uint(16_384, 'largest number of streams on one connection with a peer; 0 means any number'),
+  maxControlConnections: uint(16_384, 'largest number of control connections; 0 means any number'),
+  maxHandlers: uint(4096, 'largest number of protocols that applications handle; 0 means any number'),
+  maxConnectionMemory: uint(
+    268_435_456,
+    'bytes that may be buffered for one connection with a peer; 0 means any number',
+  ),
 } as const

@@ -124,7 +124,7 @@ export interface LogConfig {
   readonly format: LogFormat
 }
 
-/** Numbers over which the daemon says no. */
+/** Numbers over which the daemon says no; 0: any number is fine. */
 export interface LimitsConfig {
   readonly connections: number
   /** On one connection. */

@@ -1,9 +1,10 @@
 import type { Config } from './config.ts'
-import { serveConnection } from './control/connection.ts'
+import { ControlConnections } from './control/connections.ts'
 import { logRequests, type RequestObserver } from './control/observer.ts'
 import { type ControlServer, listenControl } from './control/server.ts'
 import { createHost, type Host } from './host.ts'
 import { loadIdentity } from './identity.ts'
+import { RepeatedWarning } from './limits/repeated-warning.ts'
 import type { Log } from './log.ts'
 import type { DaemonMetrics } from './metrics/metrics.ts'
 
@@ -32,22 +33,20 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
   const observers: RequestObserver[] = []
   if (metrics !== undefined) observers.push(metrics.requests)
   if (controlLog.enabled('debug')) observers.push(logRequests(controlLog))
-  let connections = 0
+  const connections = new ControlConnections(config.limits.controlConnections, {
+    transport: config.listen.kind,
+    host,
+    log: controlLog,
+    observers,
+    signal: stopping.signal,
+  })
+  const failures = new RepeatedWarning(controlLog)
 
   try {
-    const control = await listenControl(config.listen, socket => {
-      connections += 1
-      const options = {
-        id: connections,
-        transport: config.listen.kind,
-        host,
-        log: controlLog,
-        observers,
-        signal: stopping.signal,
-      }
-      serveConnection(socket, options).catch(error =>
-        controlLog.error('control connection failed', { stack: error.stack }),
-      )
+    const control = await listenControl(config.listen, {
+      socketMode: config.socketMode,
+      serve: socket => connections.accept(socket),
+      onError: error => failures.warn(`a client could not be accepted: ${error.message}`),
     })
     metrics?.observe({ host, control })
     const metricsServer = await metrics?.serve(config.metricsAddress as string, log.component('metrics'))

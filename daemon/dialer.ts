@@ -4,6 +4,8 @@ import { isPrivate } from '@libp2p/utils'
 import { CODE_P2P, type Multiaddr } from '@multiformats/multiaddr'
 import { abortable } from './abort.ts'
 import { errnoText } from './errno.ts'
+import type { ConnectionLimit } from './limits/connection-limit.ts'
+import { LimitError } from './limits/limit-error.ts'
 import { isRelayed } from './relay/protocol.ts'
 
 /** How long, in ms, one address may take: go's limits for loopback and private addresses, and for all others. */
@@ -34,11 +36,13 @@ export interface DialerComponents {
  */
 export class Dialer {
   readonly #components: DialerComponents
+  readonly #limit: ConnectionLimit
   readonly #dials = new Map<string, SharedDial>()
   readonly #given = new Map<string, { readonly addresses: readonly Multiaddr[]; readonly expires: number }>()
 
-  constructor(components: DialerComponents) {
+  constructor(components: DialerComponents, limit: ConnectionLimit) {
     this.#components = components
+    this.#limit = limit
   }
 
   /** An open connection to the peer, a direct one before a relayed one. */
@@ -54,12 +58,13 @@ export class Dialer {
   /**
    * An open connection to the peer, dialling the addresses given and those known where there is none.
    *
-   * @throws DialFailure; the signal's reason when it aborts
+   * @throws DialFailure; LimitError when there are too many already; the signal's reason when it aborts
    */
   async connect(peer: PeerId, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
     const existing = this.existing(peer)
     if (existing !== undefined) return existing
     if (peer.equals(this.#components.peerId)) throw new DialFailure('dial to self attempted')
+    this.#limit.check()
 
     const given = this.#remember(peer, addresses)
     const key = peer.toString()
@@ -110,10 +115,13 @@ export class Dialer {
       )
     }
     const failures: [Multiaddr, string][] = []
-    const connection = await this.#race(good, signal, (address, error) =>
-      failures.push([address, reason(error, address, peer)]),
-    )
+    let overLimit: LimitError | undefined
+    const connection = await this.#race(good, signal, (address, error) => {
+      if (error instanceof LimitError) overLimit = error
+      failures.push([address, reason(error, address, peer)])
+    })
     if (connection !== undefined) return connection
+    if (overLimit !== undefined) throw overLimit
     signal.throwIfAborted()
     throw new DialFailure(`failed to dial ${peer}: all dials failed${lines(failures)}`)
   }

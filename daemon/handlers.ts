@@ -3,9 +3,13 @@ import { encode, StreamInfo } from '../proto/codec.ts'
 import { ECHO_PROTOCOL, echo } from './echo.ts'
 import type { Endpoint, OtherEndpoint } from './endpoints/address.ts'
 import { connectEndpoint } from './endpoints/connect.ts'
+import { LimitError } from './limits/limit-error.ts'
 import type { Log } from './log.ts'
 import { splice } from './splice.ts'
 import { streamInfo } from './stream-info.ts'
+
+/** What a message of multistream-select, without its line feed, can hold in js-libp2p and in go-libp2p. */
+const MAX_PROTOCOL_LENGTH = 1_023
 
 const UNLIMITED = {
   maxInboundStreams: Number.POSITIVE_INFINITY,
@@ -18,12 +22,15 @@ const UNLIMITED = {
 /** Which application serves which protocol: one each, whoever registered last, for as long as the daemon runs. */
 export class Handlers {
   readonly #node: Libp2p
+  readonly #limit: number
   readonly #log: Log
   readonly #endpoints = new Map<string, Endpoint | OtherEndpoint>()
   readonly #stopped = new AbortController()
 
-  constructor(node: Libp2p, log: Log) {
+  /** @param limit of protocols that applications handle; 0: none */
+  constructor(node: Libp2p, limit: number, log: Log) {
     this.#node = node
+    this.#limit = limit
     this.#log = log
   }
 
@@ -32,12 +39,22 @@ export class Handlers {
     return this.#endpoints.size
   }
 
-  /** Sends streams on the protocol to the endpoint from now on. */
-  async set(protocol: string, endpoint: Endpoint | OtherEndpoint): Promise<void> {
-    const known = this.#endpoints.has(protocol)
-    this.#endpoints.set(protocol, endpoint)
-    if (known) return
-    await this.#node.handle(protocol, (stream, connection) => this.#serve(stream, connection), UNLIMITED)
+  /**
+   * Sends streams on the protocols to the endpoint from now on: on all of them, or on none.
+   *
+   * @throws LimitError for too many protocols, and for a name that no peer could negotiate
+   */
+  async set(protocols: readonly string[], endpoint: Endpoint | OtherEndpoint): Promise<void> {
+    const added = [...new Set(protocols)].filter(protocol => !this.#endpoints.has(protocol))
+    if (this.#limit > 0 && this.#endpoints.size + added.length > this.#limit) {
+      throw new LimitError(this.#limit, 'protocols handled by applications', 'maxHandlers')
+    }
+    if (added.some(protocol => Buffer.byteLength(protocol) > MAX_PROTOCOL_LENGTH)) {
+      throw new LimitError(MAX_PROTOCOL_LENGTH, 'bytes in the name of a protocol')
+    }
+    for (const protocol of protocols) this.#endpoints.set(protocol, endpoint)
+    const serve = (stream: Stream, connection: Connection): Promise<void> => this.#serve(stream, connection)
+    for (const protocol of added) await this.#node.handle(protocol, serve, UNLIMITED)
   }
 
   /** Serves `/echo/1.0.0` by the daemon itself. */

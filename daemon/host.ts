@@ -14,6 +14,7 @@ import { ConnManager } from './connections/conn-manager.ts'
 import { Dialer, type DialerComponents, peerMismatch } from './dialer.ts'
 import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
+import { Limits } from './limits/limits.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
 import { Relay, type RelayComponents } from './relay/relay.ts'
@@ -41,6 +42,7 @@ export interface Host {
 
 /** Assembles and starts the libp2p node that the config describes. */
 export async function createHost(config: Config, privateKey: PrivateKey, log: Log, metrics?: Metrics): Promise<Host> {
+  const limits = new Limits(config.limits, log.component('limits'))
   const node = await createLibp2p({
     start: false,
     privateKey,
@@ -57,8 +59,8 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       components => new CircuitTransport(components as typeof components & CircuitTransportComponents),
     ],
     connectionEncrypters: config.securityProtocols.map(name => ENCRYPTERS[name]()),
-    streamMuxers: [MUXERS[config.muxer]()],
-    connectionGater: createGater(),
+    streamMuxers: [limits.muxer(MUXERS[config.muxer]())],
+    connectionGater: createGater(limits),
     connectionMonitor: { enabled: false },
     connectionManager: {
       // js-libp2p's defaults refuse bursts that go accepts
@@ -74,13 +76,14 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       identify: identify({ runOnConnectionOpen: false, timeout: UPGRADE_TIMEOUT }),
       identifyPush: identifyPush(),
       ping: ping(),
-      dialer: (components: DialerComponents) => new Dialer(components),
       relay: (components: RelayComponents) => new Relay(components, config, log.component('relay')),
+      dialer: (components: DialerComponents) => new Dialer(components, limits.connections),
     },
   })
   const { dialer, relay, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
-  const handlers = new Handlers(node, log.component('handlers'))
+  const handlers = new Handlers(node, config.limits.handlers, log.component('handlers'))
+  node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
   const connManager = new ConnManager(node, config.connManager, log.component('connmanager'))
   if (config.echo) await handlers.serveEcho()
   await node.start()
@@ -123,8 +126,9 @@ function unlimitedMplex(): ReturnType<typeof mplex> {
   })
 }
 
-function createGater(): ConnectionGater {
+function createGater(limits: Limits): ConnectionGater {
   return {
+    ...limits.gater,
     // js-libp2p refuses private addresses in some places; this daemon dials what it is told to
     denyDialMultiaddr: () => false,
     // noise cannot check an id that is only the hash of a key (RSA, ECDSA) and leaves it to us

@@ -4,6 +4,7 @@ import { encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Response } from 
 import { decodeRequest } from '../../proto/decode-request.ts'
 import type { Endpoint } from '../endpoints/address.ts'
 import type { Host } from '../host.ts'
+import { LimitError } from '../limits/limit-error.ts'
 import type { Log } from '../log.ts'
 import { AddressError } from '../multiaddr.ts'
 import { type RequestObserver, type RequestOutcome, requestName } from './observer.ts'
@@ -13,6 +14,9 @@ import type { Reply, Session } from './session.ts'
 
 /** How often, in ms, a client that has half-closed is asked whether it still waits for its answer. */
 const PRESENCE_INTERVAL = 500
+
+/** How long, in ms, a client that is hung up on may take to notice. */
+const LINGER = 1_000
 
 export interface ConnectionOptions {
   readonly id: number
@@ -61,10 +65,28 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
     if (socket.writable) socket.write(encode(Response, failure('ERR_FRAME_INVALID', error.message)))
   } finally {
     frames.release()
-    // a client that is still sending gets its answer before the connection closes under its writes
-    socket.resume()
-    socket.destroySoon()
+    hangUpAfterAnswer(socket)
   }
+}
+
+/** Tells a client why it is not served, and hangs up. */
+export function refuseConnection(socket: Socket, { message }: LimitError): void {
+  socket.on('error', () => {})
+  socket.write(encode(Response, failure('ERR_LIMIT', message)))
+  hangUpAfterAnswer(socket)
+}
+
+/**
+ * Closes once what was written has left. A client that is still sending gets to read it first: closed under its writes,
+ * a TCP socket is reset, and what was written last is lost.
+ */
+function hangUpAfterAnswer(socket: Socket): void {
+  if (socket.readableEnded) return void socket.destroySoon()
+  socket.resume()
+  socket.end()
+  const timer = setTimeout(() => socket.destroy(), LINGER).unref()
+  socket.once('end', () => socket.destroySoon())
+  socket.once('close', () => clearTimeout(timer))
 }
 
 async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
@@ -74,6 +96,7 @@ async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
     if (error instanceof ProtocolError) throw error
     const { message, stack } = error as Error
     if (error instanceof RequestError) return { response: failure(error.code, message) }
+    if (error instanceof LimitError) return { response: failure('ERR_LIMIT', message) }
     if (error instanceof AddressError) return { response: failure('ERR_ADDRESS_INVALID', message) }
     // anything else is a fault of this daemon: the client hears of it, others are not disturbed
     log.error(`request failed unexpectedly: ${message}`, { stack })

@@ -7,6 +7,7 @@ import { withTimeout } from '../control/timeout.ts'
 import { DialFailure, withoutPeer } from '../dialer.ts'
 import { hangUp } from '../hang-up.ts'
 import type { Host } from '../host.ts'
+import { LimitError } from '../limits/limit-error.ts'
 import { decodeMultiaddr } from '../multiaddr.ts'
 import { decodePeer, type RequestedPeer } from '../peer.ts'
 
@@ -40,6 +41,7 @@ export async function reach(
     return connection
   } catch (error) {
     if (signal.aborted) throw new RequestError('ERR_TIMEOUT', `failed to dial: ${TEXT.deadlineExceeded}`)
+    if (error instanceof LimitError) throw new RequestError('ERR_LIMIT', `failed to dial: ${error.message}`)
     if (error instanceof DialFailure) throw new RequestError('ERR_DIAL', `failed to dial: ${error.message}`)
     throw error
   }
