@@ -5,7 +5,6 @@ import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { plaintext } from '@libp2p/plaintext'
 import { tcp } from '@libp2p/tcp'
-import { tls } from '@libp2p/tls'
 import { yamux } from '@libp2p/yamux'
 import { CODE_P2P } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
@@ -14,6 +13,7 @@ import { ConnManager } from './connections/conn-manager.ts'
 import { Dialer, type DialerComponents, peerMismatch } from './dialer.ts'
 import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
+import { lazyTls } from './lazy-tls.ts'
 import { Limits } from './limits/limits.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
@@ -103,7 +103,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   }
 }
 
-const ENCRYPTERS = { noise, tls, plaintext }
+const ENCRYPTERS = { noise, tls: lazyTls, plaintext }
 const MUXERS = { yamux: unlimitedYamux, mplex: unlimitedMplex }
 
 function unlimitedYamux(): ReturnType<typeof yamux> {
