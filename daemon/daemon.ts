@@ -1,3 +1,4 @@
+import { bootstrap } from './bootstrap.ts'
 import type { Config } from './config.ts'
 import { ControlConnections } from './control/connections.ts'
 import { logRequests, type RequestObserver } from './control/observer.ts'
@@ -16,6 +17,13 @@ export interface DaemonParts {
 
 /** A running p2pd. */
 export interface Daemon extends DaemonParts {
+  /**
+   * Connects to the peers that the configuration names as the way into its network, if it is to.
+   *
+   * @returns false when the daemon was stopped meanwhile
+   * @throws ConfigError in go's words; the daemon is stopped by then
+   */
+  enterNetwork(): Promise<boolean>
   /** Ends everything: no new clients, streams closed, connections closed, socket file removed. */
   stop(): Promise<void>
 }
@@ -50,13 +58,25 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
     })
     metrics?.observe({ host, control })
     const metricsServer = await metrics?.serve(config.metricsAddress as string, log.component('metrics'))
+    const stop = async (): Promise<void> => {
+      stopping.abort(new Error('the daemon is stopping'))
+      metricsServer?.close()
+      await Promise.all([control.close(), host.stop()])
+    }
     return {
       host,
       control,
-      async stop() {
-        stopping.abort(new Error('the daemon is stopping'))
-        metricsServer?.close()
-        await Promise.all([control.close(), host.stop()])
+      stop,
+      async enterNetwork() {
+        try {
+          if (config.bootstrap.enabled) await bootstrap(host, config.bootstrap, stopping.signal)
+        } catch (error) {
+          if (!stopping.signal.aborted) {
+            await stop()
+            throw error
+          }
+        }
+        return !stopping.signal.aborted
       },
     }
   } catch (error) {

@@ -55,6 +55,11 @@ export class Dialer {
     )
   }
 
+  /** The addresses that a dial would try: those lately given for the peer, and those it has told itself. */
+  known(peer: PeerId): Promise<Multiaddr[]> {
+    return this.#candidates(peer, this.#remember(peer, []))
+  }
+
   /**
    * An open connection to the peer, dialling the addresses given and those known where there is none.
    *

@@ -10,6 +10,7 @@ import { CODE_P2P } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import type { Config } from './config.ts'
 import { ConnManager } from './connections/conn-manager.ts'
+import type { Dht, DhtComponents } from './dht/dht.ts'
 import { Dialer, type DialerComponents, peerMismatch } from './dialer.ts'
 import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
@@ -37,12 +38,15 @@ export interface Host {
   readonly handlers: Handlers
   readonly connManager: ConnManager
   readonly relay: Relay
+  /** Undefined: this daemon takes no part in the DHT. */
+  readonly dht: Dht | undefined
   stop(): Promise<void>
 }
 
 /** Assembles and starts the libp2p node that the config describes. */
 export async function createHost(config: Config, privateKey: PrivateKey, log: Log, metrics?: Metrics): Promise<Host> {
   const limits = new Limits(config.limits, log.component('limits'))
+  const dhtModule = config.dht && (await import('./dht/dht.ts'))
   const node = await createLibp2p({
     start: false,
     privateKey,
@@ -78,9 +82,12 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       ping: ping(),
       relay: (components: RelayComponents) => new Relay(components, config, log.component('relay')),
       dialer: (components: DialerComponents) => new Dialer(components, limits.connections),
+      ...(dhtModule && {
+        dht: (components: DhtComponents) => new dhtModule.Dht(components, config, log.component('dht')),
+      }),
     },
   })
-  const { dialer, relay, identify: identifier } = node.services
+  const { dialer, relay, dht, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
   const handlers = new Handlers(node, config.limits.handlers, log.component('handlers'))
   node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
@@ -95,6 +102,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     handlers,
     connManager,
     relay,
+    dht,
     async stop() {
       connManager.stop()
       handlers.stop()

@@ -26,7 +26,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     for (const problem of config.problems) log.component('config').warn(problem)
     const daemon = await startDaemon(config, log)
     handleSignals(daemon)
-    if (!config.quiet) process.stdout.write(banner(daemon))
+    const running = await daemon.enterNetwork()
+    if (running && !config.quiet) process.stdout.write(banner(daemon))
   } catch (error) {
     const { stderr, exitCode } = describeFailure(error, 'p2pd', DAEMON_FLAGS)
     process.stderr.write(stderr)

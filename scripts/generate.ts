@@ -28,7 +28,7 @@ function openEnums(schema: Schema): void {
   for (const child of Object.values(schema.nested ?? {})) openEnums(child)
 }
 
-const SCHEMAS = ['p2pd', 'libp2p']
+const SCHEMAS = ['p2pd', 'libp2p', 'kad']
 
 const scratch = await mkdtemp(join(tmpdir(), 'p2pd-generate-'))
 try {

@@ -8,6 +8,7 @@ import { Inbound } from './inbound.ts'
 import type { ClientObserver } from './observer.ts'
 import { type ConnectRequests, connectRequests } from './requests/connect.ts'
 import { type ConnManagerRequests, connManagerRequests } from './requests/connmanager.ts'
+import { type DhtRequests, dhtRequests } from './requests/dht.ts'
 import { type IdentifyRequests, identifyRequests } from './requests/identify.ts'
 import { type StreamRequests, streamRequests } from './requests/streams.ts'
 import { type VersionRequests, versionRequests } from './requests/version.ts'
@@ -34,6 +35,7 @@ export interface DaemonClient
     StreamRequests,
     VersionRequests,
     ConnManagerRequests,
+    DhtRequests,
     AsyncDisposable {
   /** The daemon's control address, as given. */
   readonly address: string
@@ -77,6 +79,7 @@ export function createClient(address: string, options: ClientOptions = {}): Daem
     ...identifyRequests(control),
     ...connectRequests(control),
     ...connManagerRequests(control),
+    ...dhtRequests(control),
     ...streamRequests(control, connections, inbound),
     ...versionRequests(control),
     request: (message, requestOptions) => control.request(message, requestOptions),

@@ -54,6 +54,7 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
       }
       done(outcomeOf(reply))
       socket.write(encode(Response, reply.response))
+      if (reply.frames !== undefined) await writeFrames(socket, reply.frames)
       if (reply.takeOver !== undefined) {
         await reply.takeOver(socket, frames.release())
         return
@@ -87,6 +88,21 @@ function hangUpAfterAnswer(socket: Socket): void {
   const timer = setTimeout(() => socket.destroy(), LINGER).unref()
   socket.once('end', () => socket.destroySoon())
   socket.once('close', () => clearTimeout(timer))
+}
+
+/** Writes frames no faster than the client takes them, until they end or nobody is there to take them. */
+async function writeFrames(socket: Socket, frames: AsyncGenerator<Uint8Array>): Promise<void> {
+  for await (const frame of frames) {
+    if (socket.destroyed) return
+    if (!socket.write(frame)) await drained(socket)
+  }
+}
+
+async function drained(socket: Socket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  for (const event of ['drain', 'close']) socket.once(event, resolve)
+  await promise
+  for (const event of ['drain', 'close']) socket.off(event, resolve)
 }
 
 async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {

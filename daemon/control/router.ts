@@ -1,8 +1,9 @@
 import { ProtocolError, Request } from '../../proto/codec.ts'
 import { connect, disconnect, listPeers } from '../requests/connect.ts'
 import { connManager } from '../requests/connmanager.ts'
+import { dht } from '../requests/dht.ts'
 import { identify } from '../requests/identify.ts'
-import { dhtNotEnabled, pubsubNotEnabled } from '../requests/not-enabled.ts'
+import { pubsubNotEnabled } from '../requests/not-enabled.ts'
 import { streamHandler, streamOpen } from '../requests/streams.ts'
 import { version } from '../requests/version.ts'
 import type { Reply, RequestContext } from './session.ts'
@@ -14,7 +15,7 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.CONNECT]: connect,
   [Request.Type.STREAM_OPEN]: streamOpen,
   [Request.Type.STREAM_HANDLER]: streamHandler,
-  [Request.Type.DHT]: dhtNotEnabled,
+  [Request.Type.DHT]: dht,
   [Request.Type.LIST_PEERS]: listPeers,
   [Request.Type.CONNMANAGER]: connManager,
   [Request.Type.DISCONNECT]: disconnect,
