@@ -3,6 +3,7 @@ import { ipnsSelector } from 'ipns/selector'
 import { ipnsValidator } from 'ipns/validator'
 import * as Digest from 'multiformats/hashes/digest'
 import { RequestError } from '../control/request-error.ts'
+import { fieldsOf } from './wire.ts'
 
 /** What values of a namespace must be, and which of two is the better one. */
 interface Namespace {
@@ -60,24 +61,37 @@ function invalid(message: string, cause?: unknown): RequestError {
   return new RequestError('ERR_RECORD_INVALID', message, { cause })
 }
 
+const NOT_PROTOBUF = 'proto: cannot parse invalid wire-format data'
+
 async function validatePublicKey(key: Uint8Array, value: Uint8Array): Promise<void> {
   const multihash = key.subarray('/pk/'.length)
-  try {
-    Digest.decode(multihash)
-  } catch (cause) {
-    const reason =
-      multihash.byteLength < 2
-        ? 'multihash too short. must be >= 2 bytes'
-        : 'length greater than remaining number of bytes in buffer'
-    throw invalid(`key did not contain valid multihash: ${reason}`, cause)
-  }
+  const fault = multihashFault(multihash)
+  if (fault !== undefined) throw invalid(`key did not contain valid multihash: ${fault}`)
   let actual: Uint8Array
   try {
     actual = publicKeyFromProtobuf(value).toMultihash().bytes
   } catch (cause) {
-    throw invalid('proto: cannot parse invalid wire-format data', cause)
+    throw invalid(publicKeyFault(value), cause)
   }
   if (Buffer.compare(actual, multihash) !== 0) throw invalid('public key does not match storage key')
+}
+
+function publicKeyFault(value: Uint8Array): string {
+  const fields = fieldsOf(value)
+  if (fields === undefined) return NOT_PROTOBUF
+  if (!fields.has(1)) return 'proto: required field crypto.pb.PublicKey.Type not set'
+  if (!fields.has(2)) return 'proto: required field crypto.pb.PublicKey.Data not set'
+  return 'invalid or unsupported key type'
+}
+
+function multihashFault(bytes: Uint8Array): string | undefined {
+  if (bytes.byteLength < 2) return 'multihash too short. must be >= 2 bytes'
+  try {
+    Digest.decode(bytes)
+    return undefined
+  } catch {
+    return 'length greater than remaining number of bytes in buffer'
+  }
 }
 
 /** What js-libp2p's validator calls a fault, in the words of go's. */
@@ -88,29 +102,24 @@ const IPNS_FAULTS: Readonly<Record<string, string>> = {
   UnsupportedValidityError: 'unrecognized validity type',
 }
 
+/** The field of an IPNS record that holds a public key, and the hash that is none. */
+const PUBLIC_KEY_FIELD = 7
+const IDENTITY = 0x00
+
 async function validateIpns(key: Uint8Array, value: Uint8Array): Promise<void> {
   try {
     await ipnsValidator(key, value)
   } catch (cause) {
-    throw invalid(ipnsFault(key, value, cause as Error), cause)
+    throw invalid(ipnsFault(key.subarray('/ipns/'.length), value, cause as Error), cause)
   }
 }
 
-/** Looks at the value first, then at the key, then at the one by the other, as go does. */
-function ipnsFault(key: Uint8Array, value: Uint8Array, { name, message }: Error): string {
-  if (Object.hasOwn(IPNS_FAULTS, name)) return IPNS_FAULTS[name] as string
-  if (!isIpnsRecord(key, value)) return 'record could not be unmarshalled'
-  if (name !== 'InvalidEmbeddedPublicKeyError') return 'record key could not be parsed into peer ID'
-  return message.startsWith('Embedded')
-    ? 'public key in record did not match expected pubkey'
-    : 'public key not found in peer store'
-}
-
-function isIpnsRecord(key: Uint8Array, value: Uint8Array): boolean {
-  try {
-    ipnsSelector(key, [value])
-    return true
-  } catch {
-    return false
-  }
+/** Looks at the value, then at the key, then for the public key, and only then at the one by the other, as go does. */
+function ipnsFault(multihash: Uint8Array, value: Uint8Array, { name, message }: Error): string {
+  const fields = fieldsOf(value)
+  if (fields === undefined) return 'record could not be unmarshalled'
+  if (multihashFault(multihash) !== undefined) return 'record key could not be parsed into peer ID'
+  if (multihash[0] !== IDENTITY && !fields.has(PUBLIC_KEY_FIELD)) return 'public key not found in peer store'
+  if (message.startsWith('Embedded')) return 'public key in record did not match expected pubkey'
+  return IPNS_FAULTS[name] ?? 'record could not be unmarshalled'
 }
