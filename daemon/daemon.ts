@@ -4,6 +4,7 @@ import { ControlConnections } from './control/connections.ts'
 import { logRequests, type RequestObserver } from './control/observer.ts'
 import { type ControlServer, listenControl } from './control/server.ts'
 import { createHost, type Host } from './host.ts'
+import type { HttpServer } from './http.ts'
 import { loadIdentity } from './identity.ts'
 import { RepeatedWarning } from './limits/repeated-warning.ts'
 import type { Log } from './log.ts'
@@ -34,6 +35,7 @@ export interface Daemon extends DaemonParts {
  * @throws Error with go's text when the identity cannot be read or an address cannot be listened on
  */
 export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
+  const pprof = await startPprof(config, log)
   const metrics = await createMetrics(config)
   const host = await createHost(config, await loadIdentity(config.identityPath), log, metrics?.libp2p)
   const stopping = new AbortController()
@@ -61,6 +63,7 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
     const stop = async (): Promise<void> => {
       stopping.abort(new Error('the daemon is stopping'))
       metricsServer?.close()
+      pprof?.close()
       await Promise.all([control.close(), host.stop()])
     }
     return {
@@ -90,4 +93,10 @@ async function createMetrics({ metricsAddress }: Config): Promise<DaemonMetrics 
   if (metricsAddress === undefined) return undefined
   const metrics = await import('./metrics/metrics.ts')
   return metrics.createMetrics()
+}
+
+async function startPprof({ pprof: { enabled, port } }: Config, log: Log): Promise<HttpServer | undefined> {
+  if (!enabled) return undefined
+  const { servePprof } = await import('./pprof/server.ts')
+  return servePprof({ port, log: log.component('pprof'), notice: line => process.stderr.write(line) })
 }
