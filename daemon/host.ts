@@ -18,6 +18,8 @@ import { lazyTls } from './lazy-tls.ts'
 import { Limits } from './limits/limits.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
+import type { RouterComponents } from './pubsub/library.ts'
+import type { Pubsub } from './pubsub/pubsub.ts'
 import { Relay, type RelayComponents } from './relay/relay.ts'
 import { CircuitTransport, type CircuitTransportComponents } from './relay/transport.ts'
 import { USER_AGENT } from './version.ts'
@@ -40,6 +42,8 @@ export interface Host {
   readonly relay: Relay
   /** Undefined: this daemon takes no part in the DHT. */
   readonly dht: Dht | undefined
+  /** Undefined: this daemon speaks no pubsub. */
+  readonly pubsub: Pubsub | undefined
   stop(): Promise<void>
 }
 
@@ -47,6 +51,7 @@ export interface Host {
 export async function createHost(config: Config, privateKey: PrivateKey, log: Log, metrics?: Metrics): Promise<Host> {
   const limits = new Limits(config.limits, log.component('limits'))
   const dhtModule = config.dht && (await import('./dht/dht.ts'))
+  const pubsubModule = config.pubsub && { ...(await import('./pubsub/pubsub.ts')), config: config.pubsub }
   const node = await createLibp2p({
     start: false,
     privateKey,
@@ -85,9 +90,13 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       ...(dhtModule && {
         dht: (components: DhtComponents) => new dhtModule.Dht(components, config, log.component('dht')),
       }),
+      ...(pubsubModule && {
+        pubsub: (components: RouterComponents) =>
+          new pubsubModule.Pubsub(components, pubsubModule.config, log.component('pubsub')),
+      }),
     },
   })
-  const { dialer, relay, dht, identify: identifier } = node.services
+  const { dialer, relay, dht, pubsub, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
   const handlers = new Handlers(node, config.limits.handlers, log.component('handlers'))
   node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
@@ -103,6 +112,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     connManager,
     relay,
     dht,
+    pubsub,
     async stop() {
       connManager.stop()
       handlers.stop()

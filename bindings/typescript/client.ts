@@ -10,6 +10,7 @@ import { type ConnectRequests, connectRequests } from './requests/connect.ts'
 import { type ConnManagerRequests, connManagerRequests } from './requests/connmanager.ts'
 import { type DhtRequests, dhtRequests } from './requests/dht.ts'
 import { type IdentifyRequests, identifyRequests } from './requests/identify.ts'
+import { type PubsubRequests, pubsubRequests } from './requests/pubsub.ts'
 import { type StreamRequests, streamRequests } from './requests/streams.ts'
 import { type VersionRequests, versionRequests } from './requests/version.ts'
 import type { DaemonStream } from './stream.ts'
@@ -36,6 +37,7 @@ export interface DaemonClient
     VersionRequests,
     ConnManagerRequests,
     DhtRequests,
+    PubsubRequests,
     AsyncDisposable {
   /** The daemon's control address, as given. */
   readonly address: string
@@ -78,6 +80,7 @@ export function createClient(address: string, options: ClientOptions = {}): Daem
     address,
     ...identifyRequests(control),
     ...connectRequests(control),
+    ...pubsubRequests(control),
     ...connManagerRequests(control),
     ...dhtRequests(control),
     ...streamRequests(control, connections, inbound),

@@ -3,7 +3,7 @@ import { connect, disconnect, listPeers } from '../requests/connect.ts'
 import { connManager } from '../requests/connmanager.ts'
 import { dht } from '../requests/dht.ts'
 import { identify } from '../requests/identify.ts'
-import { pubsubNotEnabled } from '../requests/not-enabled.ts'
+import { pubsub } from '../requests/pubsub.ts'
 import { streamHandler, streamOpen } from '../requests/streams.ts'
 import { version } from '../requests/version.ts'
 import type { Reply, RequestContext } from './session.ts'
@@ -19,7 +19,7 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.LIST_PEERS]: listPeers,
   [Request.Type.CONNMANAGER]: connManager,
   [Request.Type.DISCONNECT]: disconnect,
-  [Request.Type.PUBSUB]: pubsubNotEnabled,
+  [Request.Type.PUBSUB]: pubsub,
   [Request.Type.VERSION]: version,
 }
 

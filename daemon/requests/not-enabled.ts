@@ -1,7 +1,0 @@
-import { RequestError } from '../control/request-error.ts'
-import type { Reply } from '../control/session.ts'
-
-/** PUBSUB of a daemon that runs none. */
-export async function pubsubNotEnabled(): Promise<Reply> {
-  throw new RequestError('ERR_NOT_ENABLED', 'PubSub not enabled')
-}
