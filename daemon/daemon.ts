@@ -14,6 +14,7 @@ import type { DaemonMetrics } from './metrics/metrics.ts'
 export interface DaemonParts {
   readonly host: Host
   readonly control: ControlServer
+  readonly clients: ControlConnections
 }
 
 /** A running p2pd. */
@@ -43,7 +44,7 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
   const observers: RequestObserver[] = []
   if (metrics !== undefined) observers.push(metrics.requests)
   if (controlLog.enabled('debug')) observers.push(logRequests(controlLog))
-  const connections = new ControlConnections(config.limits.controlConnections, {
+  const clients = new ControlConnections(config.limits.controlConnections, {
     transport: config.listen.kind,
     host,
     log: controlLog,
@@ -55,10 +56,10 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
   try {
     const control = await listenControl(config.listen, {
       socketMode: config.socketMode,
-      serve: socket => connections.accept(socket),
+      serve: socket => clients.accept(socket),
       onError: error => failures.warn(`a client could not be accepted: ${error.message}`),
     })
-    metrics?.observe({ host, control })
+    metrics?.observe({ host, control, clients })
     const metricsServer = await metrics?.serve(config.metricsAddress as string, log.component('metrics'))
     const stop = async (): Promise<void> => {
       stopping.abort(new Error('the daemon is stopping'))
@@ -69,6 +70,7 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
     return {
       host,
       control,
+      clients,
       stop,
       async enterNetwork() {
         try {

@@ -45,6 +45,11 @@ export class Dialer {
     this.#limit = limit
   }
 
+  /** How many peers are being dialled. */
+  get dials(): number {
+    return this.#dials.size
+  }
+
   /** An open connection to the peer, a direct one before a relayed one. */
   existing(peer: PeerId): Connection | undefined {
     const open = this.#components.connectionManager.getConnections(peer).filter(({ status }) => status === 'open')

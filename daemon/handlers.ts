@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Connection, Libp2p, Stream } from '@libp2p/interface'
 import { encode, StreamInfo } from '../proto/codec.ts'
 import { ECHO_PROTOCOL, echo } from './echo.ts'
@@ -26,12 +27,19 @@ export class Handlers {
   readonly #log: Log
   readonly #endpoints = new Map<string, Endpoint | OtherEndpoint>()
   readonly #stopped = new AbortController()
+  #connecting = 0
+  #open = 0
 
   /** @param limit of protocols that applications handle; 0: none */
   constructor(node: Libp2p, limit: number, log: Log) {
     this.#node = node
     this.#limit = limit
     this.#log = log
+  }
+
+  /** How many applications are being connected, or have a stream. */
+  get streams(): { readonly connecting: number; readonly open: number } {
+    return { connecting: this.#connecting, open: this.#open }
   }
 
   /** How many protocols have an application. */
@@ -73,15 +81,32 @@ export class Handlers {
     const endpoint = this.#endpoints.get(stream.protocol) as Endpoint | OtherEndpoint
     try {
       if (endpoint.kind === 'other') throw new Error(`no way to connect to ${endpoint.text}`)
-      const socket = await connectEndpoint(endpoint, this.#stopped.signal)
+      const socket = await this.#connect(endpoint, stream)
       socket.write(encode(StreamInfo, streamInfo(stream, connection)))
-      void splice(socket, stream, endpoint.kind)
+      this.#open += 1
+      void splice(socket, stream, endpoint.kind).finally(() => {
+        this.#open -= 1
+      })
     } catch (error) {
       this.#log.warn(`no application for a stream: ${(error as Error).message}`, {
         protocol: stream.protocol,
         peer: connection.remotePeer,
       })
       stream.abort(error as Error)
+    }
+  }
+
+  /** Connects to the application, unless the stream ends before: nobody would be there to talk to. */
+  async #connect(endpoint: Endpoint, stream: Stream): Promise<Socket> {
+    const gone = new AbortController()
+    const onClose = (): void => gone.abort(new Error('the peer has reset it'))
+    stream.addEventListener('close', onClose)
+    this.#connecting += 1
+    try {
+      return await connectEndpoint(endpoint, AbortSignal.any([this.#stopped.signal, gone.signal]))
+    } finally {
+      this.#connecting -= 1
+      stream.removeEventListener('close', onClose)
     }
   }
 }

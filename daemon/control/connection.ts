@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import type { Request } from '../../proto/codec.ts'
 import { encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Response } from '../../proto/codec.ts'
 import { decodeRequest } from '../../proto/decode-request.ts'
 import type { Endpoint } from '../endpoints/address.ts'
@@ -24,6 +23,8 @@ export interface ConnectionOptions {
   readonly host: Host
   readonly log: Log
   readonly observers: readonly RequestObserver[]
+  /** Told by its name of each request that is begun, and of nothing once it is answered and has not taken over. */
+  readonly onDoing: (name: string | undefined) => void
   /** Aborts when the daemon stops. */
   readonly signal: AbortSignal
 }
@@ -33,7 +34,7 @@ export interface ConnectionOptions {
  * that is not a request, or a request takes the connection over. Never rejects.
  */
 export async function serveConnection(socket: Socket, options: ConnectionOptions): Promise<void> {
-  const { id, transport, host, log, observers } = options
+  const { id, transport, host, log, observers, onDoing } = options
   const frames = new FrameSource(socket)
   const hangUp = new AbortController()
   socket.once('close', () => hangUp.abort())
@@ -42,7 +43,9 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
   try {
     for (let body = await frames.next(); body !== undefined; body = await frames.next()) {
       const request = decodeRequest(body)
-      const done = begin(observers, request, id)
+      const name = requestName(request)
+      const done = begin(observers, name, id)
+      onDoing(name)
       const reply = await answer(() => route(request, { host, session, log }), log).catch(error => {
         done('ERR_REQUEST_UNKNOWN')
         throw error
@@ -59,6 +62,7 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
         await reply.takeOver(socket, frames.release())
         return
       }
+      onDoing(undefined)
     }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
@@ -124,9 +128,7 @@ function failure(code: RequestErrorCode, msg: string): Response {
   return { type: Response.Type.ERROR, error: { msg, code } }
 }
 
-function begin(observers: readonly RequestObserver[], request: Request, id: number): (outcome: RequestOutcome) => void {
-  if (observers.length === 0) return () => {}
-  const name = requestName(request)
+function begin(observers: readonly RequestObserver[], name: string, id: number): (outcome: RequestOutcome) => void {
   const done = observers.map(observer => observer.begin(name, id))
   return outcome => {
     for (const observer of done) observer(outcome)

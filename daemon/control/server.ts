@@ -7,6 +7,12 @@ import { errnoText } from '../errno.ts'
 /** Connections that may wait to be accepted: bursts of clients are normal. */
 const BACKLOG = 1024
 
+/**
+ * When, in ms, the kernel starts asking whether the client at the other end of an idle TCP socket is still there; one that
+ * has closed looks like one that has half-closed until then.
+ */
+const KEEP_ALIVE = 15_000
+
 /** Where the daemon's clients connect. */
 export interface ControlServer {
   /** The address in go's form, with the port that was really taken. */
@@ -38,7 +44,8 @@ export async function listenControl(
 ): Promise<ControlServer> {
   const sockets = new Set<Socket>()
   let accepted = 0
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => {
+  const options = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE }
+  const server = createServer(options, socket => {
     accepted += 1
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
