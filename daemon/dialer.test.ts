@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Dialer, type DialerComponents, DialFailure } from './dialer.ts'
 import type { ConnectionLimit } from './limits/connection-limit.ts'
 import { LimitError } from './limits/limit-error.ts'
+import { AddressBook } from './peerstore/address-book.ts'
 
 const newPeer = async (): Promise<PeerId> => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))
 const [self, peer, other] = (await Promise.all([newPeer(), newPeer(), newPeer()])) as [PeerId, PeerId, PeerId]
@@ -65,6 +66,7 @@ class FakeNetwork {
       },
     } as unknown as DialerComponents,
     this.limit as ConnectionLimit,
+    new AddressBook(),
   )
 
   connect(addresses: Multiaddr[], signal: AbortSignal = new AbortController().signal): Promise<Connection> {

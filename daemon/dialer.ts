@@ -6,6 +6,8 @@ import { abortable } from './abort.ts'
 import { errnoText } from './errno.ts'
 import type { ConnectionLimit } from './limits/connection-limit.ts'
 import { LimitError } from './limits/limit-error.ts'
+import { unique, withPeer } from './peer-address.ts'
+import type { AddressBook } from './peerstore/address-book.ts'
 import { isRelayed } from './relay/protocol.ts'
 
 /** How long, in ms, one address may take: go's limits for loopback and private addresses, and for all others. */
@@ -38,11 +40,12 @@ export class Dialer {
   readonly #components: DialerComponents
   readonly #limit: ConnectionLimit
   readonly #dials = new Map<string, SharedDial>()
-  readonly #given = new Map<string, { readonly addresses: readonly Multiaddr[]; readonly expires: number }>()
+  readonly #book: AddressBook
 
-  constructor(components: DialerComponents, limit: ConnectionLimit) {
+  constructor(components: DialerComponents, limit: ConnectionLimit, book: AddressBook) {
     this.#components = components
     this.#limit = limit
+    this.#book = book
   }
 
   /** How many peers are being dialled. */
@@ -60,9 +63,12 @@ export class Dialer {
     )
   }
 
-  /** The addresses that a dial would try: those lately given for the peer, and those it has told itself. */
+  /** The addresses that a dial would try: those that clients have given for the peer, and those it has told itself. */
   known(peer: PeerId): Promise<Multiaddr[]> {
-    return this.#candidates(peer, this.#remember(peer, []))
+    return this.#candidates(
+      peer,
+      this.#book.get(peer).map(({ address }) => address),
+    )
   }
 
   /**
@@ -76,7 +82,7 @@ export class Dialer {
     if (peer.equals(this.#components.peerId)) throw new DialFailure('dial to self attempted')
     this.#limit.check()
 
-    const given = this.#remember(peer, addresses)
+    const given = this.#book.remember(peer, addresses, GIVEN_ADDRESS_TTL)
     const key = peer.toString()
     const running = this.#dials.get(key)
     if (running?.covers(given)) return running.join(signal)
@@ -89,24 +95,6 @@ export class Dialer {
     } finally {
       if (this.#dials.get(key) === dial) this.#dials.delete(key)
     }
-  }
-
-  /** Keeps what a client says of a peer for a while, as go does; returns all that clients have lately said of it. */
-  #remember(peer: PeerId, addresses: readonly Multiaddr[]): readonly Multiaddr[] {
-    const now = Date.now()
-    for (const [key, { expires }] of this.#given) {
-      // all live equally long, so that the oldest come first
-      if (expires > now) break
-      this.#given.delete(key)
-    }
-    const key = peer.toString()
-    const known = this.#given.get(key)?.addresses ?? []
-    const given = addresses.map(address => withPeer(address, peer)).filter(address => address !== undefined)
-    if (given.length === 0) return known
-    const all = unique([...given, ...known])
-    this.#given.delete(key)
-    this.#given.set(key, { addresses: all, expires: now + GIVEN_ADDRESS_TTL })
-    return all
   }
 
   async #candidates(peer: PeerId, given: readonly Multiaddr[]): Promise<Multiaddr[]> {
@@ -230,17 +218,6 @@ class SharedDial {
       if (this.#waiters === 0) this.#controller.abort()
     }
   }
-}
-
-/** The address with the peer's id behind it; undefined when it names another peer. */
-function withPeer(address: Multiaddr, peer: PeerId): Multiaddr | undefined {
-  const last = address.getComponents().at(-1)
-  if (last?.code !== CODE_P2P) return address.encapsulate(`/p2p/${peer}`)
-  return last.value === peer.toString() ? address : undefined
-}
-
-function unique(addresses: readonly Multiaddr[]): Multiaddr[] {
-  return [...new Map(addresses.map(address => [address.toString(), address])).values()]
 }
 
 function lines(failures: readonly (readonly [Multiaddr, string])[]): string {

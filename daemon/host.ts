@@ -18,6 +18,9 @@ import { lazyTls } from './lazy-tls.ts'
 import { Limits } from './limits/limits.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
+import { AddressBook } from './peerstore/address-book.ts'
+import { openDatastore } from './peerstore/open.ts'
+import { Peerstore } from './peerstore/peerstore.ts'
 import type { RouterComponents } from './pubsub/library.ts'
 import type { Pubsub } from './pubsub/pubsub.ts'
 import { Relay, type RelayComponents } from './relay/relay.ts'
@@ -44,6 +47,7 @@ export interface Host {
   readonly dht: Dht | undefined
   /** Undefined: this daemon speaks no pubsub. */
   readonly pubsub: Pubsub | undefined
+  readonly peerstore: Peerstore
   stop(): Promise<void>
 }
 
@@ -52,9 +56,14 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const limits = new Limits(config.limits, log.component('limits'))
   const dhtModule = config.dht && (await import('./dht/dht.ts'))
   const pubsubModule = config.pubsub && { ...(await import('./pubsub/pubsub.ts')), config: config.pubsub }
+  const book = new AddressBook()
+  const datastore = await openDatastore(config.peerstorePath, privateKey, log.component('peerstore'))
   const node = await createLibp2p({
     start: false,
     privateKey,
+    datastore,
+    // js-libp2p counts the age of an address from when it was first heard, and forgets those of peers in use
+    peerStore: { maxAddressAge: Number.POSITIVE_INFINITY, maxPeerAge: Number.POSITIVE_INFINITY },
     nodeInfo: { userAgent: USER_AGENT },
     logger: createLibp2pLogger(log, config.log.levels),
     ...(metrics && { metrics: () => metrics }),
@@ -86,7 +95,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       identifyPush: identifyPush(),
       ping: ping(),
       relay: (components: RelayComponents) => new Relay(components, config, log.component('relay')),
-      dialer: (components: DialerComponents) => new Dialer(components, limits.connections),
+      dialer: (components: DialerComponents) => new Dialer(components, limits.connections, book),
       ...(dhtModule && {
         dht: (components: DhtComponents) => new dhtModule.Dht(components, config, log.component('dht')),
       }),
@@ -101,6 +110,8 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const handlers = new Handlers(node, config.limits.handlers, log.component('handlers'))
   node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
   const connManager = new ConnManager(node, config.connManager, log.component('connmanager'))
+  const peerstore = new Peerstore(node, book, datastore, log.component('peerstore'))
+  await peerstore.tidy()
   if (config.echo) await handlers.serveEcho()
   await node.start()
   return {
@@ -113,10 +124,12 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     relay,
     dht,
     pubsub,
+    peerstore,
     async stop() {
       connManager.stop()
       handlers.stop()
       await node.stop()
+      await peerstore.close()
     },
   }
 }

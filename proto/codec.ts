@@ -45,6 +45,7 @@ export type PSMessage = p2pd.pb.PSMessage.$Properties
 export type PSResponse = p2pd.pb.PSResponse.$Properties
 export type PeerstoreRequest = p2pd.pb.PeerstoreRequest.$Properties
 export type PeerstoreResponse = p2pd.pb.PeerstoreResponse.$Properties
+export type PeerTag = p2pd.pb.PeerTag.$Properties
 export type PeerRecord = p2pd.pb.PeerRecord.$Properties
 export type Event = p2pd.pb.Event.$Properties
 export type ConnectionInfo = p2pd.pb.ConnectionInfo.$Properties

@@ -22,6 +22,8 @@ const { metafile } = await build({
   legalComments: 'linked',
   minifySyntax: true,
   metafile: true,
+  // finds its native part beside its own file
+  external: ['classic-level'],
   // CommonJS dependencies expect a require
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',

@@ -10,6 +10,7 @@ import { type ConnectRequests, connectRequests } from './requests/connect.ts'
 import { type ConnManagerRequests, connManagerRequests } from './requests/connmanager.ts'
 import { type DhtRequests, dhtRequests } from './requests/dht.ts'
 import { type IdentifyRequests, identifyRequests } from './requests/identify.ts'
+import { type PeerstoreRequests, peerstoreRequests } from './requests/peerstore.ts'
 import { type PubsubRequests, pubsubRequests } from './requests/pubsub.ts'
 import { type StreamRequests, streamRequests } from './requests/streams.ts'
 import { type VersionRequests, versionRequests } from './requests/version.ts'
@@ -34,6 +35,7 @@ export interface DaemonClient
   extends IdentifyRequests,
     ConnectRequests,
     StreamRequests,
+    PeerstoreRequests,
     VersionRequests,
     ConnManagerRequests,
     DhtRequests,
@@ -84,6 +86,7 @@ export function createClient(address: string, options: ClientOptions = {}): Daem
     ...connManagerRequests(control),
     ...dhtRequests(control),
     ...streamRequests(control, connections, inbound),
+    ...peerstoreRequests(control),
     ...versionRequests(control),
     request: (message, requestOptions) => control.request(message, requestOptions),
     rawConnection: requestOptions => control.connect(requestOptions),

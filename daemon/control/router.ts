@@ -3,6 +3,7 @@ import { connect, disconnect, listPeers } from '../requests/connect.ts'
 import { connManager } from '../requests/connmanager.ts'
 import { dht } from '../requests/dht.ts'
 import { identify } from '../requests/identify.ts'
+import { peerstore } from '../requests/peerstore.ts'
 import { pubsub } from '../requests/pubsub.ts'
 import { streamHandler, streamOpen } from '../requests/streams.ts'
 import { version } from '../requests/version.ts'
@@ -20,6 +21,7 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.CONNMANAGER]: connManager,
   [Request.Type.DISCONNECT]: disconnect,
   [Request.Type.PUBSUB]: pubsub,
+  [Request.Type.PEERSTORE]: peerstore,
   [Request.Type.VERSION]: version,
 }
 
@@ -30,8 +32,13 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
  */
 export async function route(request: Request, context: RequestContext): Promise<Reply> {
   const handler = HANDLERS[request.type]
-  if (handler === undefined) {
+  if (handler === undefined || isForeign(request)) {
     throw new ProtocolError('ERR_MESSAGE_UNDECODABLE', `unknown request type ${request.type}`)
   }
   return handler(request, context)
+}
+
+/** Type 9 without field 9 asks for something else, in a dialect that this daemon does not speak. */
+function isForeign({ type, peerStore }: Request): boolean {
+  return type === Request.Type.PEERSTORE && peerStore == null
 }

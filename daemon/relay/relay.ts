@@ -6,7 +6,8 @@ import { Reservations, relayId } from './reservations.ts'
 import type { SearchComponents } from './search.ts'
 import { RelayService, type RelayServiceComponents } from './service.ts'
 
-const RELAY_TAG = `${KEEP_ALIVE}-relay-reservation`
+/** What the peer of a reservation is tagged with for as long as it lasts. */
+export const RELAY_TAG = `${KEEP_ALIVE}-relay-reservation`
 
 export type RelayComponents = SearchComponents & RelayServiceComponents
 
