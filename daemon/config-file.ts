@@ -7,7 +7,7 @@ import { ConfigError } from './failure.ts'
  */
 
 /** The fields that go knows, and more. The leaves are go's type names, as its errors print them. */
-const FIELDS = {
+export const FIELDS = {
   ListenAddr: 'string',
   Quiet: 'bool',
   ID: 'string',
@@ -59,7 +59,7 @@ const FIELDS = {
   },
 } as const
 
-interface ScalarTypes {
+export interface ScalarTypes {
   bool: boolean
   string: string
   int: number
@@ -70,7 +70,7 @@ interface ScalarTypes {
   'config.MaddrArray': readonly string[]
 }
 
-type Struct = { readonly [name: string]: keyof ScalarTypes | Struct }
+export type Struct = { readonly [name: string]: keyof ScalarTypes | Struct }
 
 type Decoded<Fields> = {
   readonly [Name in keyof Fields]?: Fields[Name] extends keyof ScalarTypes
