@@ -7,7 +7,7 @@ import { ConfigError } from './failure.ts'
  */
 
 /** The fields that go knows, and more. The leaves are go's type names, as its errors print them. */
-export const FIELDS = {
+const FIELDS = {
   ListenAddr: 'string',
   Quiet: 'bool',
   ID: 'string',
@@ -31,7 +31,8 @@ export const FIELDS = {
     Auto: 'bool',
     HopLimit: 'int',
     Relays: 'config.MaddrArray',
-    CircuitsPerPeer: 'int',
+    CircuitsPerPeer: 'uint',
+    HolePunching: 'bool',
     Reservations: 'uint',
     ReservationTTL: 'time.Duration',
     DataLimit: 'uint',
@@ -45,7 +46,7 @@ export const FIELDS = {
   PProf: { Enabled: 'bool', Port: 'uint' },
   Security: { Noise: 'bool', TLS: 'bool', Plaintext: 'bool' },
   Echo: 'bool',
-  // this daemon's own, as are the last six of Relay
+  // this daemon's own, as are the last seven of Relay
   Peerstore: 'string',
   PSK: 'string',
   Log: { Levels: 'string', Format: 'string' },
@@ -59,7 +60,7 @@ export const FIELDS = {
   },
 } as const
 
-export interface ScalarTypes {
+interface ScalarTypes {
   bool: boolean
   string: string
   int: number
@@ -70,7 +71,7 @@ export interface ScalarTypes {
   'config.MaddrArray': readonly string[]
 }
 
-export type Struct = { readonly [name: string]: keyof ScalarTypes | Struct }
+type Struct = { readonly [name: string]: keyof ScalarTypes | Struct }
 
 type Decoded<Fields> = {
   readonly [Name in keyof Fields]?: Fields[Name] extends keyof ScalarTypes
