@@ -7,7 +7,7 @@ import { ConfigError } from './failure.ts'
  */
 
 /** The fields that go knows, and more. The leaves are go's type names, as its errors print them. */
-const FIELDS = {
+export const FIELDS = {
   ListenAddr: 'string',
   Quiet: 'bool',
   ID: 'string',
@@ -31,8 +31,7 @@ const FIELDS = {
     Auto: 'bool',
     HopLimit: 'int',
     Relays: 'config.MaddrArray',
-    CircuitsPerPeer: 'uint',
-    HolePunching: 'bool',
+    CircuitsPerPeer: 'int',
     Reservations: 'uint',
     ReservationTTL: 'time.Duration',
     DataLimit: 'uint',
@@ -46,7 +45,7 @@ const FIELDS = {
   PProf: { Enabled: 'bool', Port: 'uint' },
   Security: { Noise: 'bool', TLS: 'bool', Plaintext: 'bool' },
   Echo: 'bool',
-  // this daemon's own, as are the last seven of Relay
+  // this daemon's own, as are the last six of Relay
   Peerstore: 'string',
   PSK: 'string',
   Log: { Levels: 'string', Format: 'string' },
@@ -60,7 +59,7 @@ const FIELDS = {
   },
 } as const
 
-interface ScalarTypes {
+export interface ScalarTypes {
   bool: boolean
   string: string
   int: number
@@ -71,7 +70,7 @@ interface ScalarTypes {
   'config.MaddrArray': readonly string[]
 }
 
-type Struct = { readonly [name: string]: keyof ScalarTypes | Struct }
+export type Struct = { readonly [name: string]: keyof ScalarTypes | Struct }
 
 type Decoded<Fields> = {
   readonly [Name in keyof Fields]?: Fields[Name] extends keyof ScalarTypes

@@ -4,6 +4,9 @@ import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Dialer, type DialerComponents, DialFailure } from './dialer.ts'
+import type { ConnectionLimit } from './limits/connection-limit.ts'
+import { LimitError } from './limits/limit-error.ts'
+import { AddressBook } from './peerstore/address-book.ts'
 
 const newPeer = async (): Promise<PeerId> => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))
 const [self, peer, other] = (await Promise.all([newPeer(), newPeer(), newPeer()])) as [PeerId, PeerId, PeerId]
@@ -31,34 +34,40 @@ class FakeNetwork {
   readonly connections: FakeConnection[] = []
   stored: Multiaddr[] = []
 
-  readonly dialer = new Dialer({
-    peerId: self,
-    peerStore: { get: async () => ({ addresses: this.stored.map(address => ({ multiaddr: address })) }) },
-    connectionManager: { getConnections: () => this.connections },
-    transportManager: {
-      dialTransportForMultiaddr: (address: Multiaddr) => (address.toString().includes('/udp/') ? undefined : {}),
-      dial: (address: Multiaddr, { signal }: { signal: AbortSignal }) => {
-        const { promise, resolve, reject } = Promise.withResolvers<FakeConnection>()
-        signal.addEventListener('abort', () => reject(signal.reason))
-        this.attempts.push({
-          address: address.toString(),
-          signal,
-          fail: reject,
-          succeed: () => {
-            const status = 'open' as 'open' | 'aborted'
-            const connection = { status, remotePeer: peer, remoteAddr: address, abort: () => {} }
-            connection.abort = () => {
-              connection.status = 'aborted'
-            }
-            this.connections.push(connection)
-            resolve(connection)
-            return connection
-          },
-        })
-        return promise
+  readonly limit = { check: () => {} }
+
+  readonly dialer = new Dialer(
+    {
+      peerId: self,
+      peerStore: { get: async () => ({ addresses: this.stored.map(address => ({ multiaddr: address })) }) },
+      connectionManager: { getConnections: () => this.connections },
+      transportManager: {
+        dialTransportForMultiaddr: (address: Multiaddr) => (address.toString().includes('/udp/') ? undefined : {}),
+        dial: (address: Multiaddr, { signal }: { signal: AbortSignal }) => {
+          const { promise, resolve, reject } = Promise.withResolvers<FakeConnection>()
+          signal.addEventListener('abort', () => reject(signal.reason))
+          this.attempts.push({
+            address: address.toString(),
+            signal,
+            fail: reject,
+            succeed: () => {
+              const status = 'open' as 'open' | 'aborted'
+              const connection = { status, remotePeer: peer, remoteAddr: address, abort: () => {} }
+              connection.abort = () => {
+                connection.status = 'aborted'
+              }
+              this.connections.push(connection)
+              resolve(connection)
+              return connection
+            },
+          })
+          return promise
+        },
       },
-    },
-  } as unknown as DialerComponents)
+    } as unknown as DialerComponents,
+    this.limit as ConnectionLimit,
+    new AddressBook(),
+  )
 
   connect(addresses: Multiaddr[], signal: AbortSignal = new AbortController().signal): Promise<Connection> {
     return this.dialer.connect(peer, addresses, signal)
@@ -204,4 +213,19 @@ test('given addresses are remembered for two minutes, known ones are tried after
   expect((await network.attempt(2)).address).toBe(`${A}/p2p/${peer}`)
   await vi.advanceTimersByTimeAsync(120_000)
   await expect(network.connect([])).rejects.toThrow('no addresses')
+})
+
+test('over the limit of connections nothing is dialled; that it was reached meanwhile is said as clearly', async () => {
+  const network = new FakeNetwork()
+  const reached = new LimitError(7, 'connections with peers', 'maxConnections')
+  network.limit.check = () => {
+    throw reached
+  }
+  await expect(network.connect([A])).rejects.toBe(reached)
+  expect(network.attempts).toEqual([])
+
+  network.limit.check = () => {}
+  const dialling = network.connect([A])
+  ;(await network.attempt(0)).fail(reached)
+  await expect(dialling).rejects.toBe(reached)
 })

@@ -4,6 +4,10 @@ import { isPrivate } from '@libp2p/utils'
 import { CODE_P2P, type Multiaddr } from '@multiformats/multiaddr'
 import { abortable } from './abort.ts'
 import { errnoText } from './errno.ts'
+import type { ConnectionLimit } from './limits/connection-limit.ts'
+import { LimitError } from './limits/limit-error.ts'
+import { unique, withPeer } from './peer-address.ts'
+import type { AddressBook } from './peerstore/address-book.ts'
 import { isRelayed } from './relay/protocol.ts'
 
 /** How long, in ms, one address may take: go's limits for loopback and private addresses, and for all others. */
@@ -34,11 +38,19 @@ export interface DialerComponents {
  */
 export class Dialer {
   readonly #components: DialerComponents
+  readonly #limit: ConnectionLimit
   readonly #dials = new Map<string, SharedDial>()
-  readonly #given = new Map<string, { readonly addresses: readonly Multiaddr[]; readonly expires: number }>()
+  readonly #book: AddressBook
 
-  constructor(components: DialerComponents) {
+  constructor(components: DialerComponents, limit: ConnectionLimit, book: AddressBook) {
     this.#components = components
+    this.#limit = limit
+    this.#book = book
+  }
+
+  /** How many peers are being dialled. */
+  get dials(): number {
+    return this.#dials.size
   }
 
   /** An open connection to the peer, a direct one before a relayed one. */
@@ -51,17 +63,26 @@ export class Dialer {
     )
   }
 
+  /** The addresses that a dial would try: those that clients have given for the peer, and those it has told itself. */
+  known(peer: PeerId): Promise<Multiaddr[]> {
+    return this.#candidates(
+      peer,
+      this.#book.get(peer).map(({ address }) => address),
+    )
+  }
+
   /**
    * An open connection to the peer, dialling the addresses given and those known where there is none.
    *
-   * @throws DialFailure; the signal's reason when it aborts
+   * @throws DialFailure; LimitError when there are too many already; the signal's reason when it aborts
    */
   async connect(peer: PeerId, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
     const existing = this.existing(peer)
     if (existing !== undefined) return existing
     if (peer.equals(this.#components.peerId)) throw new DialFailure('dial to self attempted')
+    this.#limit.check()
 
-    const given = this.#remember(peer, addresses)
+    const given = this.#book.remember(peer, addresses, GIVEN_ADDRESS_TTL)
     const key = peer.toString()
     const running = this.#dials.get(key)
     if (running?.covers(given)) return running.join(signal)
@@ -76,36 +97,6 @@ export class Dialer {
     }
   }
 
-  /**
-   * A new connection to the peer at exactly these addresses, relayed ones left out, beside any that is open already.
-   *
-   * @throws DialFailure; the signal's reason when it aborts
-   */
-  async connectAfresh(peer: PeerId, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
-    const direct = addresses.filter(address => !isRelayed(address)).map(address => withPeer(address, peer))
-    const candidates = unique(direct.filter(address => address !== undefined))
-    // the signal may abort long after the dial, which must not touch the connection
-    return new SharedDial(candidates, abort => this.#dialAll(peer, candidates, abort)).join(signal)
-  }
-
-  /** Keeps what a client says of a peer for a while, as go does; returns all that clients have lately said of it. */
-  #remember(peer: PeerId, addresses: readonly Multiaddr[]): readonly Multiaddr[] {
-    const now = Date.now()
-    for (const [key, { expires }] of this.#given) {
-      // all live equally long, so that the oldest come first
-      if (expires > now) break
-      this.#given.delete(key)
-    }
-    const key = peer.toString()
-    const known = this.#given.get(key)?.addresses ?? []
-    const given = addresses.map(address => withPeer(address, peer)).filter(address => address !== undefined)
-    if (given.length === 0) return known
-    const all = unique([...given, ...known])
-    this.#given.delete(key)
-    this.#given.set(key, { addresses: all, expires: now + GIVEN_ADDRESS_TTL })
-    return all
-  }
-
   async #candidates(peer: PeerId, given: readonly Multiaddr[]): Promise<Multiaddr[]> {
     const known = await this.#components.peerStore.get(peer).catch(() => undefined)
     const stored = known?.addresses.map(({ multiaddr }) => withPeer(multiaddr, peer)) ?? []
@@ -115,19 +106,20 @@ export class Dialer {
   async #dialAll(peer: PeerId, candidates: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
     if (candidates.length === 0) throw new DialFailure(`failed to dial ${peer}: no addresses`)
     const { transportManager } = this.#components
-    const dialable = candidates.filter(address => transportManager.dialTransportForMultiaddr(address) !== undefined)
-    // a relay is asked only when nothing else answers at once
-    const good = dialable.toSorted((one, other) => Number(isRelayed(one)) - Number(isRelayed(other)))
+    const good = candidates.filter(address => transportManager.dialTransportForMultiaddr(address) !== undefined)
     if (good.length === 0) {
       throw new DialFailure(
         `failed to dial ${peer}: no good addresses${lines(candidates.map(address => [address, 'no transport for protocol']))}`,
       )
     }
     const failures: [Multiaddr, string][] = []
-    const connection = await this.#race(good, signal, (address, error) =>
-      failures.push([address, reason(error, address, peer)]),
-    )
+    let overLimit: LimitError | undefined
+    const connection = await this.#race(good, signal, (address, error) => {
+      if (error instanceof LimitError) overLimit = error
+      failures.push([address, reason(error, address, peer)])
+    })
     if (connection !== undefined) return connection
+    if (overLimit !== undefined) throw overLimit
     signal.throwIfAborted()
     throw new DialFailure(`failed to dial ${peer}: all dials failed${lines(failures)}`)
   }
@@ -226,17 +218,6 @@ class SharedDial {
       if (this.#waiters === 0) this.#controller.abort()
     }
   }
-}
-
-/** The address with the peer's id behind it; undefined when it names another peer. */
-function withPeer(address: Multiaddr, peer: PeerId): Multiaddr | undefined {
-  const last = address.getComponents().at(-1)
-  if (last?.code !== CODE_P2P) return address.encapsulate(`/p2p/${peer}`)
-  return last.value === peer.toString() ? address : undefined
-}
-
-function unique(addresses: readonly Multiaddr[]): Multiaddr[] {
-  return [...new Map(addresses.map(address => [address.toString(), address])).values()]
 }
 
 function lines(failures: readonly (readonly [Multiaddr, string])[]): string {

@@ -21,4 +21,13 @@ export function features(config: Config): string[] {
 }
 
 /** The requests that every daemon of this version answers. */
-const REQUESTS = ['identify', 'connect', 'disconnect', 'list-peers', 'stream-open', 'stream-handler', 'version']
+const REQUESTS = [
+  'identify',
+  'connect',
+  'disconnect',
+  'list-peers',
+  'stream-open',
+  'stream-handler',
+  'peerstore',
+  'version',
+]

@@ -5,19 +5,24 @@ import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { plaintext } from '@libp2p/plaintext'
 import { tcp } from '@libp2p/tcp'
-import { tls } from '@libp2p/tls'
 import { yamux } from '@libp2p/yamux'
 import { CODE_P2P } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import type { Config } from './config.ts'
 import { ConnManager } from './connections/conn-manager.ts'
+import type { Dht, DhtComponents } from './dht/dht.ts'
 import { Dialer, type DialerComponents, peerMismatch } from './dialer.ts'
 import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
+import { lazyTls } from './lazy-tls.ts'
+import { Limits } from './limits/limits.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
-import { createPortMapping } from './reachability/port-mapping.ts'
-import { Reachability, type ReachabilityComponents } from './reachability/reachability.ts'
+import { AddressBook } from './peerstore/address-book.ts'
+import { openDatastore } from './peerstore/open.ts'
+import { Peerstore } from './peerstore/peerstore.ts'
+import type { RouterComponents } from './pubsub/library.ts'
+import type { Pubsub } from './pubsub/pubsub.ts'
 import { Relay, type RelayComponents } from './relay/relay.ts'
 import { CircuitTransport, type CircuitTransportComponents } from './relay/transport.ts'
 import { USER_AGENT } from './version.ts'
@@ -37,16 +42,28 @@ export interface Host {
   readonly identification: Identification
   readonly handlers: Handlers
   readonly connManager: ConnManager
-  readonly reachability: Reachability
   readonly relay: Relay
+  /** Undefined: this daemon takes no part in the DHT. */
+  readonly dht: Dht | undefined
+  /** Undefined: this daemon speaks no pubsub. */
+  readonly pubsub: Pubsub | undefined
+  readonly peerstore: Peerstore
   stop(): Promise<void>
 }
 
 /** Assembles and starts the libp2p node that the config describes. */
 export async function createHost(config: Config, privateKey: PrivateKey, log: Log, metrics?: Metrics): Promise<Host> {
+  const limits = new Limits(config.limits, log.component('limits'))
+  const dhtModule = config.dht && (await import('./dht/dht.ts'))
+  const pubsubModule = config.pubsub && { ...(await import('./pubsub/pubsub.ts')), config: config.pubsub }
+  const book = new AddressBook()
+  const datastore = await openDatastore(config.peerstorePath, privateKey, log.component('peerstore'))
   const node = await createLibp2p({
     start: false,
     privateKey,
+    datastore,
+    // js-libp2p counts the age of an address from when it was first heard, and forgets those of peers in use
+    peerStore: { maxAddressAge: Number.POSITIVE_INFINITY, maxPeerAge: Number.POSITIVE_INFINITY },
     nodeInfo: { userAgent: USER_AGENT },
     logger: createLibp2pLogger(log, config.log.levels),
     ...(metrics && { metrics: () => metrics }),
@@ -60,8 +77,8 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       components => new CircuitTransport(components as typeof components & CircuitTransportComponents),
     ],
     connectionEncrypters: config.securityProtocols.map(name => ENCRYPTERS[name]()),
-    streamMuxers: [MUXERS[config.muxer]()],
-    connectionGater: createGater(),
+    streamMuxers: [limits.muxer(MUXERS[config.muxer]())],
+    connectionGater: createGater(limits),
     connectionMonitor: { enabled: false },
     connectionManager: {
       // js-libp2p's defaults refuse bursts that go accepts
@@ -77,17 +94,24 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       identify: identify({ runOnConnectionOpen: false, timeout: UPGRADE_TIMEOUT }),
       identifyPush: identifyPush(),
       ping: ping(),
-      dialer: (components: DialerComponents) => new Dialer(components),
-      reachability: (components: ReachabilityComponents) =>
-        new Reachability(components, config, log.component('autonat')),
       relay: (components: RelayComponents) => new Relay(components, config, log.component('relay')),
-      ...(config.natPortMap && { portMapping: await createPortMapping() }),
+      dialer: (components: DialerComponents) => new Dialer(components, limits.connections, book),
+      ...(dhtModule && {
+        dht: (components: DhtComponents) => new dhtModule.Dht(components, config, log.component('dht')),
+      }),
+      ...(pubsubModule && {
+        pubsub: (components: RouterComponents) =>
+          new pubsubModule.Pubsub(components, pubsubModule.config, log.component('pubsub')),
+      }),
     },
   })
-  const { dialer, reachability, relay, identify: identifier } = node.services
+  const { dialer, relay, dht, pubsub, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
-  const handlers = new Handlers(node, log.component('handlers'))
+  const handlers = new Handlers(node, config.limits.handlers, log.component('handlers'))
+  node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
   const connManager = new ConnManager(node, config.connManager, log.component('connmanager'))
+  const peerstore = new Peerstore(node, book, datastore, log.component('peerstore'))
+  await peerstore.tidy()
   if (config.echo) await handlers.serveEcho()
   await node.start()
   return {
@@ -97,17 +121,20 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     identification,
     handlers,
     connManager,
-    reachability,
     relay,
+    dht,
+    pubsub,
+    peerstore,
     async stop() {
       connManager.stop()
       handlers.stop()
       await node.stop()
+      await peerstore.close()
     },
   }
 }
 
-const ENCRYPTERS = { noise, tls, plaintext }
+const ENCRYPTERS = { noise, tls: lazyTls, plaintext }
 const MUXERS = { yamux: unlimitedYamux, mplex: unlimitedMplex }
 
 function unlimitedYamux(): ReturnType<typeof yamux> {
@@ -130,8 +157,9 @@ function unlimitedMplex(): ReturnType<typeof mplex> {
   })
 }
 
-function createGater(): ConnectionGater {
+function createGater(limits: Limits): ConnectionGater {
   return {
+    ...limits.gater,
     // js-libp2p refuses private addresses in some places; this daemon dials what it is told to
     denyDialMultiaddr: () => false,
     // noise cannot check an id that is only the hash of a key (RSA, ECDSA) and leaves it to us

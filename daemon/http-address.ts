@@ -33,6 +33,7 @@ export function toListenOptions({ host, port }: HttpAddress): ListenOptions {
 
 /** Why nothing can listen there, in go's words. */
 export function describeListenError(error: NodeJS.ErrnoException, { host = '', port }: HttpAddress): string {
+  if (error.code === 'ERR_SOCKET_BAD_PORT') return `listen tcp: address ${port}: invalid port`
   if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') return `listen tcp: lookup ${host}: no such host`
   const { address = host } = error as NodeJS.ErrnoException & { address?: string }
   return `listen tcp ${address.includes(':') ? `[${address}]` : address}:${port}: bind: ${errnoText(error)}`

@@ -42,6 +42,7 @@ async function listen(server: Server, address: HttpAddress): Promise<void> {
   server.listen(toListenOptions(address), resolve)
   await promise
   server.off('error', reject)
+  server.unref()
   // a socket that cannot be accepted (no file descriptor is left) is no reason to end
   server.on('error', () => {})
 }

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net'
 import type { Stream } from '@libp2p/interface'
+import type { Uint8ArrayList } from 'uint8arraylist'
 import type { Endpoint } from './endpoints/address.ts'
+import { accountOf } from './limits/limit-muxer.ts'
 import { readStream, writeStream } from './stream-io.ts'
 
 /** How often, in ms, a half-closed socket is asked whether its application is still there. */
@@ -14,6 +16,15 @@ const LINGER = 10_000
 
 /** When, in ms, the kernel starts asking whether the other end of an idle TCP socket is still there. */
 const KEEP_ALIVE = 15_000
+
+/** Parts smaller than this on average, in bytes, are joined before they are written. */
+const SMALL_PART = 1_024
+
+/**
+ * Writes that may wait for an application to read. Each costs some hundred bytes beside its own, which the socket's own
+ * measure of its buffer leaves out: a remote that sends byte by byte would make a slow reader expensive.
+ */
+const MAX_WAITING = 256
 
 /**
  * Makes one pipe of an application's socket and a libp2p stream: each side's end becomes the other's half-close, a
@@ -31,9 +42,11 @@ export function splice(
   early: Uint8Array = new Uint8Array(0),
 ): Promise<void> {
   const unix = kind === 'unix'
+  const account = accountOf(stream)
   let applicationGone = false
   let streamFailed = false
   let sent = false
+  let waiting = 0
   let presence: NodeJS.Timeout | undefined
   let linger: NodeJS.Timeout | undefined
 
@@ -43,6 +56,11 @@ export function splice(
     data(chunk) {
       if (applicationGone) return
       if (!writeSocket(socket, chunk)) reader.pause()
+      else if (socket.writableLength === 0) waiting = 0
+      else if (++waiting === MAX_WAITING) {
+        reader.pause()
+        socket.write('', () => reader.resume())
+      }
     },
     end() {
       socket.end()
@@ -81,12 +99,15 @@ export function splice(
   })
 
   socket.on('data', (chunk: Buffer) => {
+    const { byteLength } = chunk
     if (!writer.write(chunk)) socket.pause()
+    account?.pass(byteLength)
   })
   socket.on('end', onEnd)
   socket.on('drain', () => reader.resume())
   socket.on('error', error => stream.abort(error))
 
+  account?.addSocket(stream, socket)
   if (!unix) socket.setKeepAlive(true, KEEP_ALIVE)
   if (early.byteLength > 0 && !writer.write(early)) socket.pause()
   else socket.resume()
@@ -104,11 +125,13 @@ export function splice(
   return promise
 }
 
-function writeSocket(socket: Socket, chunk: Uint8Array | Iterable<Uint8Array>): boolean {
+function writeSocket(socket: Socket, chunk: Uint8Array | Uint8ArrayList): boolean {
   if (chunk instanceof Uint8Array) return socket.write(chunk)
+  const parts = [...chunk]
+  if (chunk.byteLength < parts.length * SMALL_PART) return socket.write(chunk.subarray())
   let more = true
   socket.cork()
-  for (const part of chunk) more = socket.write(part)
+  for (const part of parts) more = socket.write(part)
   socket.uncork()
   return more
 }

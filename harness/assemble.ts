@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Ajv } from 'ajv'
 import schema from '../reports/results.schema.json' with { type: 'json' }
-import type { CellResult, ReportedImplementation, Results } from '../reports/results.ts'
+import type { CellResult, ReportedImplementation, Results, Shard } from '../reports/results.ts'
 import type { Cell, Unplayed } from './cell.ts'
 import { evidencePath } from './evidence.ts'
 import type { Implementation, MissingImplementation } from './implementation.ts'
@@ -20,15 +20,19 @@ export interface Account {
   readonly played: ReadonlyMap<string, Played>
   readonly ledger: readonly LedgerEntry[]
   readonly faults: readonly string[]
+  readonly seed: number
+  readonly shard: Shard | undefined
 }
 
 /** Puts the results of a run together, and judges them by the ledger. */
 export function assembleResults(account: Account): Results {
-  const { startedAt, endedAt, implementations, cells, unplayed, played, ledger, faults } = account
+  const { startedAt, endedAt, implementations, cells, unplayed, played, ledger, faults, seed, shard } = account
   return {
     schemaVersion: 1,
     startedAt: startedAt.toISOString(),
     durationMs: endedAt.getTime() - startedAt.getTime(),
+    seed,
+    ...(shard && { shard }),
     machine: {
       os: process.platform,
       arch: process.arch,
@@ -39,6 +43,7 @@ export function assembleResults(account: Account): Results {
     cells: judge(
       cells.map(cell => toResult(cell, unplayed.get(cell.path), played.get(cell.path))),
       ledger,
+      implementations,
     ),
     faults,
   }

@@ -55,6 +55,11 @@ export function defaultCacheDir(): string {
   return P2PD_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'p2pd')
 }
 
+/** Whether the cache holds what would be built now. */
+export async function isBuilt(recipe: Recipe, cacheDir = defaultCacheDir()): Promise<boolean> {
+  return isIntact(recipe, resolve(cacheDir, recipe.name, await contentKey(recipe)))
+}
+
 /**
  * Builds something once for each content of its inputs, and finds it in the cache from then on.
  *

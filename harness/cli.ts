@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
-import { explain, playScenarios } from './command.ts'
+import { explain, runCommand } from './command.ts'
 import { catchInterrupts } from './interrupt.ts'
-import { parseOptions } from './options.ts'
 import { progressLine } from './progress.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -9,7 +8,7 @@ const progress = progressLine(process.stderr)
 const signal = catchInterrupts()
 try {
   const write = (text: string): void => void process.stdout.write(text)
-  process.exitCode = await playScenarios(parseOptions(process.argv.slice(2), root), { root, write, progress, signal })
+  process.exitCode = await runCommand(process.argv.slice(2), { root, write, progress, signal })
 } catch (error) {
   progress.clear()
   const explanation = explain(signal.aborted ? signal.reason : error)

@@ -18,6 +18,8 @@ export const harnessErrorCodes = [
   'ERR_MANIFEST_INVALID',
   /** There is nothing to play: a filter matches nothing, or no implementation can be had. */
   'ERR_NO_CELLS',
+  /** A file that should hold results, or a history of them, does not; or results do not belong together. */
+  'ERR_RESULTS_INVALID',
   /** The system could not start a process at all; `cause` is its error. */
   'ERR_SPAWN',
   /** The harness's command line says something that cannot be understood. */

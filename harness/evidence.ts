@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ClientObserver, describeMessage } from '../bindings/typescript/index.ts'
+import { formatFailure } from '../reports/results.ts'
 import type { OutputLine } from './output.ts'
+import type { Played } from './plan.ts'
 
 interface Entry {
   readonly at: number
@@ -36,30 +38,78 @@ export class Evidence {
     return line => void this.#output.push({ at: line.at, role, line })
   }
 
-  /**
-   * Writes `transcript.jsonl`, `output.log` and `replay.txt` into the folder.
-   *
-   * @param commands the command line of each role's daemon
-   */
-  async write(folder: string, path: string, commands: Readonly<Record<string, string>>): Promise<void> {
+  /** Writes the files that are listed in `EVIDENCE_FILES` into the folder. */
+  async write(folder: string, cell: EvidencedCell): Promise<void> {
     await mkdir(folder, { recursive: true })
-    const iso = (at: number): string => new Date(at).toISOString()
-    const transcript = this.#transcript
-      .toSorted(byTime)
-      .map(({ at, ...rest }) => JSON.stringify({ at: iso(at), ...rest }))
-    const output = this.#output
-      .toSorted(byTime)
-      .map(({ at, role, line }) => `${iso(at)} ${role} ${line.stream === 'stderr' ? '!' : '|'} ${line.text}`)
-    const daemons = Object.entries(commands).map(([role, command]) => `# ${role}: ${command}`)
-    await Promise.all([
-      writeFile(join(folder, 'transcript.jsonl'), lines(transcript)),
-      writeFile(join(folder, 'output.log'), lines(output)),
-      writeFile(join(folder, 'replay.txt'), lines([`npm run scenarios -- --filter '${path}'`, ...daemons])),
-    ])
+    const transcript = this.#transcript.toSorted(byTime)
+    const output = this.#output.toSorted(byTime)
+    const contents: Readonly<Record<EvidenceFile, readonly string[]>> = {
+      'transcript.jsonl': transcript.map(({ at, ...rest }) => JSON.stringify({ at: iso(at), ...rest })),
+      'output.log': output.map(({ at, role, line }) => `${iso(at)} ${role} ${mark(line)} ${line.text}`),
+      'timeline.log': timeline(transcript, output, cell),
+      'replay.txt': replay(cell),
+    }
+    await Promise.all(Object.entries(contents).map(([name, text]) => writeFile(join(folder, name), lines(text))))
   }
 }
 
-function byTime(a: Entry, b: Entry): number {
+/** What there is in the folder of a cell's evidence. */
+export const EVIDENCE_FILES = ['timeline.log', 'transcript.jsonl', 'output.log', 'replay.txt'] as const
+export type EvidenceFile = (typeof EVIDENCE_FILES)[number]
+
+/** What the files of a cell's evidence say of the cell itself. */
+export interface EvidencedCell {
+  readonly path: string
+  /** The command line of each role's daemon. */
+  readonly commands: Readonly<Record<string, string>>
+  readonly played: Pick<Played, 'outcome' | 'failure'>
+}
+
+/** Everything by time, for people: who said what to which daemon, what the daemons wrote, and how it ended. */
+function timeline(
+  transcript: readonly (Entry & Record<string, unknown>)[],
+  output: readonly (Entry & { readonly line: OutputLine })[],
+  { played: { outcome, failure } }: EvidencedCell,
+): string[] {
+  const entries = [
+    ...transcript.map(entry => ({ at: entry.at, text: describeEntry(entry) })),
+    ...output.map(({ at, role, line }) => ({ at, text: `${role} ${mark(line)} ${line.text}` })),
+  ].toSorted((a, b) => a.at - b.at)
+  const start = entries[0]?.at ?? 0
+  const verdict = failure === undefined ? outcome : `${outcome}: ${formatFailure(failure)}`
+  return [...entries.map(({ at, text }) => `+${((at - start) / 1_000).toFixed(3).padStart(7)} ${text}`), `= ${verdict}`]
+}
+
+const ARROWS: Readonly<Record<string, string>> = { sent: '→', received: '←' }
+
+function describeEntry({
+  at: _,
+  role,
+  connection,
+  direction,
+  type,
+  message,
+  ...rest
+}: Entry & Record<string, unknown>): string {
+  if (direction === undefined)
+    return `${role} ${connection === undefined ? '' : `#${connection} `}${JSON.stringify(rest)}`
+  return `${role} #${connection} ${ARROWS[String(direction)] ?? direction} ${type} ${JSON.stringify(message)}`
+}
+
+function replay({ path, commands }: EvidencedCell): string[] {
+  const daemons = Object.entries(commands).map(([role, command]) => `# ${role}: ${command}`)
+  return [`npm run scenarios -- --replay '${path}'`, ...daemons]
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}
+
+function mark({ stream }: OutputLine): string {
+  return stream === 'stderr' ? '!' : '|'
+}
+
+function byTime(a: { readonly at: number }, b: { readonly at: number }): number {
   return a.at - b.at
 }
 
@@ -70,7 +120,11 @@ function lines(all: readonly string[]): string {
 /** Where the evidence of all cells is, in the folder of the results. */
 export const EVIDENCE_FOLDER = 'evidence'
 
-/** The folder of a cell's evidence, from that of the results: its path without what file names cannot have. */
-export function evidencePath(path: string): string {
-  return `${EVIDENCE_FOLDER}/${path.replaceAll('/', '__').replaceAll(':', '=')}`
+/**
+ * The folder of a cell's evidence, from that of the results: its path without what file names cannot have. A cell that
+ * is played more than once has the evidence of the later times inside that of the first.
+ */
+export function evidencePath(path: string, attempt = 1): string {
+  const folder = `${EVIDENCE_FOLDER}/${path.replaceAll('/', '__').replaceAll(':', '=')}`
+  return attempt === 1 ? folder : `${folder}/attempt-${attempt}`
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CellResult } from '../reports/results.ts'
-import { judge, type LedgerEntry, ledgerFaults, loadLedger } from './ledger.ts'
+import { foretells, judge, type LedgerEntry, ledgerFaults, loadLedger } from './ledger.ts'
 
 const entry: LedgerEntry = { cells: 's/**:go/**', reason: 'go drops it', failure: 'the answer: expected 1, got' }
 
@@ -14,10 +14,12 @@ function cell(outcome: CellResult['outcome'], got = '2', listener = 'go'): CellR
   return { ...identity, stack: 'tcp,noise,yamux', outcome, durationMs: 1, ...(outcome === 'fail' && { failure }) }
 }
 
-const judged = (result: CellResult, ledger = [entry]): string | undefined => judge([result], ledger)[0]?.outcome
+const GO = [{ name: 'go', version: '0.9.2' }]
+
+const judged = (result: CellResult, ledger = [entry]): string | undefined => judge([result], ledger, GO)[0]?.outcome
 
 test('a failure that the ledger foretells is expected, with its reason', () => {
-  expect(judge([cell('fail')], [entry])[0]).toMatchObject({ outcome: 'xfail', reason: 'go drops it' })
+  expect(judge([cell('fail')], [entry], GO)[0]).toMatchObject({ outcome: 'xfail', reason: 'go drops it' })
 })
 
 test('another failure of the same cell, and the same failure of another cell, are not excused', () => {
@@ -29,6 +31,18 @@ test('a pass that the ledger denies is unexpected, unless it says that it depend
   expect(judged(cell('pass'))).toBe('xpass')
   expect(judged(cell('pass'), [{ ...entry, mayPass: true }])).toBe('pass')
   expect(judged(cell('pass', '', 'js'))).toBe('pass')
+})
+
+test.each([
+  ['0.9.2', true],
+  ['<=0.9.2', true],
+  ['>0.9.2', false],
+  ['<0.9 || >=1', false],
+])('an entry for go %s is believed of go 0.9.2: %s', (range, believed) => {
+  const versioned = { ...entry, versions: { go: range, rust: '>9' } }
+  expect(judged(cell('fail'), [versioned])).toBe(believed ? 'xfail' : 'fail')
+  expect(judged(cell('pass'), [versioned])).toBe(believed ? 'xpass' : 'pass')
+  expect(foretells([versioned], GO)(cell('fail').path)).toBe(believed)
 })
 
 test('what was not played, or says nothing of the daemons, is not judged', () => {
@@ -54,6 +68,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 test.each([
   ['no YAML', '- cells: [', /ledger\.yaml/],
   ['a missing reason', '- { cells: a, failure: b }', /reason/],
+  ['a range that is none', '- { cells: a, reason: b, failure: c, versions: { go: new } }', /no range of versions/],
   ['an unknown key', '- { cells: a, reason: b, failure: c, expire: "2027-01-01" }', /expire/],
 ])('%s is refused', async (_name, yaml, text) => {
   const path = join(folder, 'ledger.yaml')

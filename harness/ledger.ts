@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { satisfies, validRange } from 'semver'
 import { parse } from 'yaml'
 import { type CellResult, formatFailure } from '../reports/results.ts'
 import schema from '../scenarios/ledger.schema.json' with { type: 'json' }
@@ -16,6 +17,11 @@ export interface LedgerEntry {
   readonly failure: string
   /** The failure depends on the machine, as the reason explains: a pass is no surprise either. */
   readonly mayPass?: boolean
+  /**
+   * The versions of which it is believed, as npm's ranges, by implementation: `go: <=0.9.2`. A run of another version
+   * is judged as if the entry were not there.
+   */
+  readonly versions?: Readonly<Record<string, string>>
   /** Where it is discussed or fixed. */
   readonly issue?: string
   /** The last day, `2027-06-30`, on which the entry is believed. */
@@ -38,12 +44,26 @@ export async function loadLedger(path: string): Promise<LedgerEntry[]> {
   }
   const misfits = findFaults(content)
   if (misfits.length > 0) throw new HarnessError('ERR_LEDGER_INVALID', `${path}: ${misfits.join('\n  ')}`)
-  return content as LedgerEntry[]
+  const ledger = content as LedgerEntry[]
+  for (const { cells, versions = {} } of ledger) {
+    const wrong = Object.entries(versions).find(([, range]) => validRange(range) === null)
+    if (wrong !== undefined) {
+      const text = `"${cells}" names ${wrong[0]} ${JSON.stringify(wrong[1])}, which is no range of versions`
+      throw new HarnessError('ERR_LEDGER_INVALID', `${path}: ${text}`)
+    }
+  }
+  return ledger
 }
 
 /** Turns failures that the ledger foretells into expected ones, and passes that it denies into unexpected ones. */
-export function judge(cells: readonly CellResult[], ledger: readonly LedgerEntry[]): CellResult[] {
-  const entries = ledger.map(entry => ({ ...entry, expression: matching(entry.cells) }))
+export function judge(
+  cells: readonly CellResult[],
+  ledger: readonly LedgerEntry[],
+  implementations: readonly Versioned[],
+): CellResult[] {
+  const entries = ledger
+    .filter(entry => appliesTo(entry, implementations))
+    .map(entry => ({ ...entry, expression: matching(entry.cells) }))
   return cells.map(cell => {
     if (cell.outcome !== 'pass' && cell.outcome !== 'fail') return cell
     const known = entries.filter(({ expression }) => expression.test(cell.path))
@@ -55,6 +75,29 @@ export function judge(cells: readonly CellResult[], ledger: readonly LedgerEntry
     const foretold = known.find(({ failure }) => seen.includes(failure))
     return foretold === undefined ? cell : { ...cell, outcome: 'xfail', reason: foretold.reason }
   })
+}
+
+/** An implementation, as far as the ledger cares. */
+interface Versioned {
+  readonly name: string
+  readonly version: string
+}
+
+/** Whether an entry is about the versions that are played; those of implementations that are not do not matter. */
+function appliesTo({ versions = {} }: LedgerEntry, implementations: readonly Versioned[]): boolean {
+  return implementations.every(({ name, version }) => {
+    const range = versions[name]
+    return range === undefined || satisfies(version, range, { includePrerelease: true, loose: true })
+  })
+}
+
+/** Tells whether the ledger has something to say of a cell, by its path. */
+export function foretells(
+  ledger: readonly LedgerEntry[],
+  implementations: readonly Versioned[],
+): (path: string) => boolean {
+  const expressions = ledger.filter(entry => appliesTo(entry, implementations)).map(({ cells }) => matching(cells))
+  return path => expressions.some(expression => expression.test(path))
 }
 
 /**

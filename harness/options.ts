@@ -1,18 +1,35 @@
-import { resolve } from 'node:path'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { didYouMean } from '../names/nearest.ts'
+import type { Shard } from '../reports/results.ts'
 import { HarnessError } from './errors.ts'
+import { drawSeed } from './shuffle.ts'
 
 export const USAGE = `Usage: npm run scenarios -- [options]
+       npm run scenarios -- doctor
+       npm run scenarios -- ledger update [--report FOLDER] [--ledger FILE]
+       npm run scenarios -- report diff BEFORE AFTER | merge FOLDER... | history FILE [FOLDER...]
 
 Plays every scenario with every pair of implementations, and writes reports/latest/.
 
+What is played:
   --impl NAMES         only these implementations of the repository, separated by commas
   --impl NAME=COMMAND  also any other p2pd: its command line, to which the daemon's flags are added
   --filter PATTERN     only cells whose path contains this; * within a part, ** across parts; repeatable
+  --replay CELL        exactly this cell, once, and show all that happened
+  --shard INDEX/COUNT  only this part of them, for several machines; report merge puts them together
+  --list               print the paths of the cells and play none
+
+How:
+  --seed NUMBER        the order, instead of a random one, which every run prints
+  --retries NUMBER     how often a cell that fails is played again to find out if it is flaky; 1 unless given
+  --verify NUMBER      play each cell so many times, and report those whose verdict changes
+  --jobs NUMBER        cells at a time; twice the number of processors unless given
+  --pcap               capture each cell's packets, where tcpdump is installed and permitted
   --report FOLDER      where to write the results instead of reports/latest; those of an earlier run are replaced
   --ledger FILE        the known failures, instead of scenarios/ledger.yaml
-  --list               print the paths of the cells and play none
+  --history FILE       add the run to this history, and show it in the page
   --help
 
 Exit code: 0 green, 1 red, 2 nothing could be played, 128 and more interrupted by a signal.
@@ -22,18 +39,34 @@ Exit code: 0 green, 1 red, 2 nothing could be played, 128 and more interrupted b
 export interface Options {
   readonly impl: readonly string[]
   readonly filter: readonly string[]
+  readonly replay: string | undefined
+  readonly shard: Shard | undefined
+  readonly list: boolean
+  readonly seed: number
+  readonly retries: number
+  readonly verify: number
+  readonly jobs: number
+  readonly pcap: boolean
   readonly report: string
   readonly ledger: string
-  readonly list: boolean
+  readonly history: string | undefined
   readonly help: boolean
 }
 
 const SPEC = {
   impl: { type: 'string', multiple: true, default: [] as string[] },
   filter: { type: 'string', multiple: true, default: [] as string[] },
+  replay: { type: 'string' },
+  shard: { type: 'string' },
+  list: { type: 'boolean', default: false },
+  seed: { type: 'string' },
+  retries: { type: 'string', default: '1' },
+  verify: { type: 'string', default: '1' },
+  jobs: { type: 'string', default: String(2 * availableParallelism()) },
+  pcap: { type: 'boolean', default: false },
   report: { type: 'string' },
   ledger: { type: 'string' },
-  list: { type: 'boolean', default: false },
+  history: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -44,17 +77,46 @@ const SPEC = {
  * @throws HarnessError ERR_USAGE
  */
 export function parseOptions(args: readonly string[], root: string): Options {
-  const { impl, filter, report, ledger, list, help } = parse(args)
-  const empty = Object.entries({ impl, filter, report, ledger }).find(([, value]) => [value].flat().includes(''))
+  const values = parse(args)
+  const empty = Object.entries(values).find(([, value]) => [value].flat().includes(''))
   if (empty !== undefined) throw new HarnessError('ERR_USAGE', `--${empty[0]} is empty`)
+  const { impl, filter, replay, list, pcap, help } = values
+  if (replay !== undefined && filter.length > 0) {
+    throw new HarnessError('ERR_USAGE', '--replay names a whole cell; it does not go with --filter')
+  }
   return {
     impl,
     filter,
-    report: report === undefined ? resolve(root, 'reports/latest') : resolve(report),
-    ledger: ledger === undefined ? resolve(root, 'scenarios/ledger.yaml') : resolve(ledger),
+    replay,
+    shard: parseShard(values.shard),
     list,
+    seed: values.seed === undefined ? drawSeed() : parseNumber('seed', values.seed, 0),
+    retries: replay === undefined ? parseNumber('retries', values.retries, 0) : 0,
+    verify: parseNumber('verify', values.verify, 1),
+    jobs: parseNumber('jobs', values.jobs, 1),
+    pcap,
+    report: resolve(values.report ?? join(root, 'reports/latest')),
+    ledger: resolve(values.ledger ?? join(root, 'scenarios/ledger.yaml')),
+    history: values.history === undefined ? undefined : resolve(values.history),
     help,
   }
+}
+
+function parseNumber(name: string, text: string, least: number): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+    throw new HarnessError('ERR_USAGE', `--${name} ${text}: expected a whole number from ${least} on`)
+  }
+  return value
+}
+
+function parseShard(text: string | undefined): Shard | undefined {
+  if (text === undefined) return undefined
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? []
+  if (index === undefined || count === undefined || index < 1 || index > count) {
+    throw new HarnessError('ERR_USAGE', `--shard ${text}: expected INDEX/COUNT, from 1/COUNT to COUNT/COUNT`)
+  }
+  return { index, count }
 }
 
 function parse(args: readonly string[]) {

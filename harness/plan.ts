@@ -1,3 +1,4 @@
+import type { Attempt, Failure } from '../reports/results.ts'
 import type { Cell } from './cell.ts'
 import type { Implementation } from './implementation.ts'
 import type { Stack } from './stack.ts'
@@ -11,6 +12,13 @@ export interface Plan {
   /** Where whatever the cells need for their time is put; it goes with the run. */
   readonly scratchFolder: string
   readonly identities: Identities
+  /** How often each cell is played in any case. */
+  readonly times: number
+  /** How often a cell that fails is played again, except those of which the ledger says that they fail. */
+  readonly retries: number
+  readonly foretold: readonly string[]
+  /** Capture the packets of each cell into its evidence. */
+  readonly pcap: boolean
 }
 
 /** Private key files for the daemons, and peer ids that belong to none of them. */
@@ -23,9 +31,11 @@ export interface Identities {
 
 /** What playing a cell came to, before the ledger is asked. */
 export interface Played {
-  readonly outcome: 'pass' | 'fail' | 'infra-error'
+  readonly outcome: 'pass' | 'fail' | 'flaky' | 'infra-error'
   readonly durationMs: number
-  readonly failure?: { readonly what: string; readonly expected: string; readonly got: string }
+  readonly failure?: Failure
+  /** What each time came to, when it was played more than once. */
+  readonly attempts?: readonly Attempt[]
 }
 
 declare module 'vitest' {

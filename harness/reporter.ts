@@ -1,4 +1,5 @@
 import type { Reporter, TestCase } from 'vitest/node'
+import { type GridCell, renderGrid } from './grid.ts'
 import type { Played } from './plan.ts'
 import type { ProgressLine } from './progress.ts'
 
@@ -11,16 +12,18 @@ export class CellReporter implements Reporter {
   readonly outcomes = new Map<string, Played>()
   /** Errors that belong to no cell. */
   readonly faults: string[] = []
-  readonly #total: number
+  readonly #cells: readonly GridCell[]
   readonly #progress: ProgressLine
   #notPassed = 0
 
-  constructor(total: number, progress: ProgressLine) {
-    this.#total = total
+  constructor(cells: readonly GridCell[], progress: ProgressLine) {
+    this.#cells = cells
     this.#progress = progress
   }
 
   onTestCaseResult(test: TestCase): void {
+    // not begun when the run was interrupted
+    if (test.result().state === 'skipped') return
     const played = test.meta().played ?? withoutVerdict(test)
     this.outcomes.set(test.name, played)
     if (played.outcome !== 'pass') this.#notPassed += 1
@@ -35,8 +38,11 @@ export class CellReporter implements Reporter {
   #show(path: string): void {
     const done = this.outcomes.size
     const notPassed = this.#notPassed > 0 ? `, ${this.#notPassed} not passed` : ''
-    const milestone = done % Math.ceil(this.#total / MILESTONES) === 0 || done === this.#total
-    this.#progress.show(`${done}/${this.#total} cells${notPassed}  ${path}`, milestone)
+    const total = this.#cells.length
+    const milestone = done % Math.ceil(total / MILESTONES) === 0 || done === total
+    this.#progress.show(`${done}/${total} cells${notPassed}  ${path}`, milestone, size =>
+      renderGrid(this.#cells, this.outcomes, size),
+    )
   }
 }
 

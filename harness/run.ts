@@ -1,16 +1,17 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { renderMarkdown } from '../reports/markdown.ts'
-import type { Results } from '../reports/results.ts'
-import { assembleResults, assertResults } from './assemble.ts'
+import { takeShard } from '../reports/merge.ts'
+import type { Results, Shard } from '../reports/results.ts'
+import { assembleResults } from './assemble.ts'
 import { type Cell, whyUnplayed } from './cell.ts'
 import { HarnessError } from './errors.ts'
-import { EVIDENCE_FOLDER } from './evidence.ts'
 import { createIdentities } from './identities.ts'
 import type { Implementation, MissingImplementation } from './implementation.ts'
-import { type LedgerEntry, ledgerFaults } from './ledger.ts'
+import { foretells, type LedgerEntry, ledgerFaults } from './ledger.ts'
 import type { ProgressLine } from './progress.ts'
+import { clear } from './publish.ts'
+import { shuffle } from './shuffle.ts'
 import { DEFAULT_STACK } from './stack.ts'
 import { playCells } from './vitest.ts'
 
@@ -23,20 +24,26 @@ export interface RunOptions {
   readonly allPaths: readonly string[]
   /** Where the results go; those of an earlier run are replaced, and other files are left alone. */
   readonly folder: string
+  readonly seed: number
+  readonly shard: Shard | undefined
+  readonly times: number
+  readonly retries: number
+  readonly jobs: number
+  readonly pcap: boolean
   readonly progress: ProgressLine
   readonly signal: AbortSignal
 }
 
-const RESULTS = 'results.json'
-const MATRIX = 'matrix.md'
-
 /**
- * Plays the cells and writes `results.json`, `matrix.md` and the evidence into the folder.
+ * Plays the cells, or those of the shard, and leaves their evidence in the folder.
  *
- * @throws HarnessError ERR_NO_CELLS when there is nothing to play; the signal's reason
+ * An abort ends the run early: the results are then those of a part of it, and say so.
+ *
+ * @throws HarnessError ERR_NO_CELLS when there is nothing to play
  */
 export async function run(options: RunOptions): Promise<Results> {
-  const { cells, implementations, ledger, allPaths, folder, signal } = options
+  const { implementations, ledger, allPaths, folder, seed, shard, signal } = options
+  const cells = shard === undefined ? options.cells : takeShard(options.cells, shard)
   const byName = new Map(implementations.map(implementation => [implementation.name, implementation]))
   const unplayed = new Map(
     cells.flatMap(cell => {
@@ -50,44 +57,54 @@ export async function run(options: RunOptions): Promise<Results> {
     throw new HarnessError('ERR_NO_CELLS', `none of ${cells.length} cells can be played: ${[...reasons].join('; ')}`)
   }
 
-  await Promise.all(
-    [RESULTS, MATRIX, EVIDENCE_FOLDER].map(name => rm(join(folder, name), { recursive: true, force: true })),
-  )
-  await mkdir(folder, { recursive: true })
+  await clear(folder)
   const startedAt = new Date()
   const { played, faults } = await play(playable, options)
-  signal.throwIfAborted()
-
-  const results = assembleResults({
+  const interrupted = signal.aborted ? describeInterruption(signal, playable, played) : undefined
+  return assembleResults({
     startedAt,
     endedAt: new Date(),
     implementations,
     cells,
-    unplayed,
+    unplayed: new Map([...unplayed, ...(interrupted?.unplayed ?? [])]),
     played,
     ledger,
-    faults: [...faults, ...ledgerFaults(ledger, allPaths, startedAt)],
+    faults: [...faults, ...(interrupted?.faults ?? []), ...ledgerFaults(ledger, allPaths, startedAt)],
+    seed,
+    shard,
   })
-  assertResults(results)
-  await writeFile(join(folder, RESULTS), `${JSON.stringify(results, null, 2)}\n`)
-  await writeFile(join(folder, MATRIX), renderMarkdown(results))
-  return results
+}
+
+/** What was not played any more, which is nobody's failure. */
+function describeInterruption(signal: AbortSignal, cells: readonly Cell[], played: ReadonlyMap<string, unknown>) {
+  const { message } = signal.reason as Error
+  const left = cells.filter(({ path }) => !played.has(path))
+  const reason = { outcome: 'skipped', reason: message } as const
+  return {
+    unplayed: left.map(({ path }) => [path, reason] as const),
+    faults: [`the run was ${message}: ${left.length} of ${cells.length} cells were not played`],
+  }
 }
 
 /** Plays the cells in a scratch folder, of which nothing is left. */
-async function play(cells: readonly Cell[], { implementations, folder, progress, signal }: RunOptions) {
+async function play(cells: readonly Cell[], options: RunOptions) {
+  const { implementations, folder, ledger, seed, times, retries, jobs, pcap, progress, signal } = options
   const scratchFolder = await mkdtemp(join(tmpdir(), 'p2pd-run-'))
   try {
     const keyed = cells.filter(({ stack }) => stack.key !== DEFAULT_STACK.key)
     const roles = Math.max(0, ...keyed.map(({ cast }) => Object.keys(cast).length))
     const plan = {
-      cells,
+      cells: shuffle(cells, seed),
       implementations: implementations.filter(({ status }) => status === 'ready') as Implementation[],
       folder,
       scratchFolder,
       identities: await createIdentities(join(scratchFolder, 'identities'), roles),
+      times,
+      retries,
+      foretold: cells.map(({ path }) => path).filter(foretells(ledger, implementations)),
+      pcap,
     }
-    return await playCells(plan, { progress, signal })
+    return await playCells(plan, { jobs, progress, signal })
   } finally {
     await rm(scratchFolder, { recursive: true, force: true })
   }

@@ -1,12 +1,8 @@
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
 import type { Plan, Played } from './plan.ts'
 import type { ProgressLine } from './progress.ts'
 import { CellReporter } from './reporter.ts'
-
-/** Cells that run at the same time; a cell is a few processes that mostly wait for each other. */
-const PARALLEL_CELLS = 2 * availableParallelism()
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -17,9 +13,9 @@ const root = resolve(import.meta.dirname, '..')
  */
 export async function playCells(
   plan: Plan,
-  { progress, signal }: { readonly progress: ProgressLine; readonly signal: AbortSignal },
+  { jobs, progress, signal }: { readonly jobs: number; readonly progress: ProgressLine; readonly signal: AbortSignal },
 ): Promise<{ readonly played: ReadonlyMap<string, Played>; readonly faults: readonly string[] }> {
-  const reporter = new CellReporter(plan.cells.length, progress)
+  const reporter = new CellReporter(inOrder(plan.cells), progress)
   const handlers = SIGNALS.map(name => process.listeners(name))
   const vitest = await createVitest({
     root,
@@ -30,7 +26,7 @@ export async function playCells(
     // daemons, and whatever else the cells start, leave nothing in the system's folder
     env: { TMPDIR: plan.scratchFolder },
     reporters: [reporter],
-    maxConcurrency: PARALLEL_CELLS,
+    maxConcurrency: jobs,
   })
   // vitest's own handlers exit at once, and leave daemons and folders behind; ours abort the signal
   for (const [index, name] of SIGNALS.entries()) {
@@ -47,6 +43,11 @@ export async function playCells(
     signal.removeEventListener('abort', cancel)
     await vitest.close()
   }
+}
+
+/** The cells as they are listed, whatever the order in which they are played. */
+function inOrder(cells: Plan['cells']): Plan['cells'] {
+  return cells.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const

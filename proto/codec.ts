@@ -45,6 +45,7 @@ export type PSMessage = p2pd.pb.PSMessage.$Properties
 export type PSResponse = p2pd.pb.PSResponse.$Properties
 export type PeerstoreRequest = p2pd.pb.PeerstoreRequest.$Properties
 export type PeerstoreResponse = p2pd.pb.PeerstoreResponse.$Properties
+export type PeerTag = p2pd.pb.PeerTag.$Properties
 export type PeerRecord = p2pd.pb.PeerRecord.$Properties
 export type Event = p2pd.pb.Event.$Properties
 export type ConnectionInfo = p2pd.pb.ConnectionInfo.$Properties
@@ -61,7 +62,7 @@ const MAX_VARINT_LENGTH = 10
 export type ProtocolErrorCode =
   /** The length prefix is longer than ten bytes or does not fit 64 bits. */
   | 'ERR_FRAME_LENGTH_INVALID'
-  /** The announced length is over {@link MAX_FRAME_LENGTH}. */
+  /** The announced length is over {@link MAX_FRAME_LENGTH}, or what the reader accepts. */
   | 'ERR_FRAME_TOO_LONG'
   /** The body is not the message expected, or lacks one of its required fields. */
   | 'ERR_MESSAGE_UNDECODABLE'
@@ -140,6 +141,12 @@ export class FrameDecoder {
   #length = 0
   /** Bytes that must have arrived before there is anything new to decide. */
   #needed = 1
+  readonly #maxLength: number
+
+  /** @param maxLength the longest frame that is accepted, in bytes */
+  constructor(maxLength = MAX_FRAME_LENGTH) {
+    this.#maxLength = maxLength
+  }
 
   /** Bytes received and not yet handed out. */
   get bufferedLength(): number {
@@ -162,7 +169,7 @@ export class FrameDecoder {
   next(): Uint8Array | undefined {
     if (this.#length < this.#needed) return undefined
     const bytes = this.#join()
-    const header = readLength(bytes)
+    const header = readLength(bytes, this.#maxLength)
     const end = header === undefined ? bytes.byteLength + 1 : header.size + header.length
     if (header === undefined || bytes.byteLength < end) {
       this.#needed = end
@@ -191,7 +198,7 @@ export class FrameDecoder {
   }
 }
 
-function readLength(bytes: Uint8Array): { length: number; size: number } | undefined {
+function readLength(bytes: Uint8Array, maxLength: number): { length: number; size: number } | undefined {
   let length = 0
   for (let index = 0; index < bytes.byteLength; index++) {
     const byte = bytes[index] as number
@@ -200,10 +207,10 @@ function readLength(bytes: Uint8Array): { length: number; size: number } | undef
     }
     length += (byte & 0x7f) * 2 ** (7 * index)
     if (byte < 0x80) {
-      if (length > MAX_FRAME_LENGTH) {
+      if (length > maxLength) {
         throw new ProtocolError(
           'ERR_FRAME_TOO_LONG',
-          `frame of ${length} bytes announced, at most ${MAX_FRAME_LENGTH} are accepted`,
+          `frame of ${length} bytes announced, at most ${maxLength} are accepted`,
         )
       }
       return { length, size: index + 1 }

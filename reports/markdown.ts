@@ -1,7 +1,10 @@
+import { assignBlame, type Blame } from './blame.ts'
 import {
   type CellResult,
   countOutcomes,
+  formatCast,
   formatFailure,
+  isFailed,
   isGreen,
   isRed,
   type Outcome,
@@ -14,6 +17,7 @@ const SYMBOLS: Readonly<Record<Outcome, string>> = {
   fail: '✗',
   xfail: '(✗)',
   xpass: '(✓)!',
+  flaky: '~',
   skipped: '–',
   unsupported: '·',
   'infra-error': '!',
@@ -22,6 +26,7 @@ const SYMBOLS: Readonly<Record<Outcome, string>> = {
 /** The matrix for people: which implementations, then a table a scenario, checks down and casts across. */
 export function renderMarkdown(results: Results): string {
   const { cells } = results
+  const blames = assignBlame(cells)
   const scenarios = Map.groupBy(cells, ({ scenario }) => scenario)
   const legend = Object.entries(SYMBOLS).map(([outcome, symbol]) => `${symbol} ${outcome}`)
   const sections = [
@@ -33,21 +38,65 @@ export function renderMarkdown(results: Results): string {
     renderCells(
       'Failures',
       cells.filter(({ outcome }) => isRed(outcome)),
+      blames,
     ),
     renderCells(
       'Known failures',
       cells.filter(({ outcome }) => outcome === 'xfail'),
+      blames,
     ),
     renderUnplayed(cells),
   ]
   return sections.filter(section => section !== '').join('\n')
 }
 
+/** The longest list that a comment of a pull request should have. */
+const MOST_LISTED = 30
+
+/**
+ * The run on one screen, for a comment on a pull request or a job's summary: the verdict, what works with what in
+ * numbers, and what needs looking at.
+ */
+export function renderSummary(results: Results): string {
+  const red = results.cells.filter(({ outcome }) => isRed(outcome))
+  const more = red.length > MOST_LISTED ? `\n… and ${red.length - MOST_LISTED} more.\n` : ''
+  const sections = [
+    `### libp2p interoperability\n\n${renderVerdict(results)}`,
+    renderPairs(results.cells),
+    renderCells('Needs looking at', red.slice(0, MOST_LISTED).map(withoutLink), assignBlame(results.cells)) + more,
+  ]
+  return sections.filter(section => section !== '').join('\n')
+}
+
+/** Where the summary is shown there are no files to link to. */
+function withoutLink({ evidence: _, ...cell }: CellResult): CellResult {
+  return cell
+}
+
+/** How much works of what was played, by scenario and cast. */
+function renderPairs(cells: readonly CellResult[]): string {
+  const played = cells.filter(({ outcome }) => outcome === 'pass' || outcome === 'xpass' || isFailed(outcome))
+  const columns = [...new Set(played.map(formatCast))]
+  if (columns.length === 0) return ''
+  const rows = [...Map.groupBy(played, ({ scenario }) => scenario)].map(([scenario, members]) => {
+    const byCast = Map.groupBy(members, formatCast)
+    return renderRow([scenario, ...columns.map(column => renderScore(byCast.get(column) ?? []))])
+  })
+  return `| works/played | ${columns.join(' | ')} |\n|---|${columns.map(() => ':-:|').join('')}\n${rows.join('')}`
+}
+
+function renderScore(cells: readonly CellResult[]): string {
+  if (cells.length === 0) return ''
+  const failed = cells.filter(({ outcome }) => isFailed(outcome))
+  const works = `${cells.length - failed.length}/${cells.length}`
+  return failed.some(({ outcome }) => isRed(outcome)) ? `**${works}**` : works
+}
+
 function renderVerdict(results: Results): string {
   const { cells, faults, machine, startedAt, durationMs } = results
-  const { pass, xfail, fail, xpass, skipped, unsupported, 'infra-error': infra } = countOutcomes(cells)
+  const { pass, xfail, fail, xpass, flaky, skipped, unsupported, 'infra-error': infra } = countOutcomes(cells)
   const verdict = isGreen(results) ? 'Green' : '**Red**'
-  const counts = `${cells.length} cells, ${pass} passed, ${xfail} failed as expected, ${fail + xpass + infra} unexpected, ${skipped + unsupported} not played`
+  const counts = `${cells.length} cells, ${pass} passed, ${xfail} failed as expected, ${fail + xpass + flaky + infra} unexpected, ${skipped + unsupported} not played`
   const where = `Node ${machine.node} on ${machine.os} ${machine.arch}`
   const list = faults.map(fault => `- ${escapeText(fault)}\n`).join('')
   return `${verdict}: ${counts}. ${startedAt}, ${(durationMs / 1_000).toFixed(0)} s, ${where}.\n${list && `\n${list}`}`
@@ -75,16 +124,13 @@ function renderRow(columns: readonly string[]): string {
   return `| ${columns.join(' | ')} |\n`
 }
 
-/** `js → go`: dialer to listener; other roles are listed in their order. `js + go`: a network of both. */
-function formatCast({ cast, network }: CellResult): string {
-  return network === undefined ? Object.values(cast).join(' → ') : network.join(' + ')
-}
-
-function renderCells(title: string, cells: readonly CellResult[]): string {
+function renderCells(title: string, cells: readonly CellResult[], blames: ReadonlyMap<string, Blame>): string {
   if (cells.length === 0) return ''
   const items = cells.map(({ path, outcome, failure, reason, evidence }) => {
     const cell = evidence === undefined ? `\`${path}\`` : `[\`${path}\`](${evidence})`
-    const texts = [failure && formatFailure(failure), reason].filter(text => text !== undefined)
+    const blame = blames.get(path)
+    const points = blame && `points at ${blame.suspects.join(', ')}: ${blame.because}`
+    const texts = [failure && formatFailure(failure), reason, points].filter(text => text !== undefined)
     return `- ${outcome} ${[cell, ...texts.map(escapeText)].join(' — ')}\n`
   })
   return `## ${title}\n\n${items.join('')}`

@@ -5,11 +5,28 @@ export interface Results {
   readonly schemaVersion: 1
   readonly startedAt: string
   readonly durationMs: number
-  readonly machine: { readonly os: string; readonly arch: string; readonly node: string; readonly cpus: number }
+  /** What the order of the cells was made from; the same seed plays the same cells in the same order. */
+  readonly seed: number
+  /** Which part of a run this is; absent when it is all of it. */
+  readonly shard?: Shard
+  readonly machine: Machine
   readonly implementations: readonly ReportedImplementation[]
   readonly cells: readonly CellResult[]
   /** What makes the run red beyond its cells: entries of the ledger that are out of date, errors outside of any cell. */
   readonly faults: readonly string[]
+}
+
+/** One part of a run that was divided among machines; the first index is 1. */
+export interface Shard {
+  readonly index: number
+  readonly count: number
+}
+
+export interface Machine {
+  readonly os: string
+  readonly arch: string
+  readonly node: string
+  readonly cpus: number
 }
 
 export interface ReportedImplementation {
@@ -24,11 +41,12 @@ export interface ReportedImplementation {
  * - `pass`, `fail`: as expected, and not
  * - `xfail`: failed as the ledger says it would
  * - `xpass`: passed although the ledger says that it fails, which is red until the entry is gone
+ * - `flaky`: passed and failed when it was played again, which is red: a retry makes nothing green
  * - `skipped`: an implementation is missing on this machine
  * - `unsupported`: an implementation declares that it does not offer what the cell needs
  * - `infra-error`: the environment failed, and nothing is known about the daemons
  */
-export type Outcome = 'pass' | 'fail' | 'xfail' | 'xpass' | 'skipped' | 'unsupported' | 'infra-error'
+export type Outcome = 'pass' | 'fail' | 'xfail' | 'xpass' | 'flaky' | 'skipped' | 'unsupported' | 'infra-error'
 
 export interface CellResult {
   readonly path: string
@@ -44,8 +62,15 @@ export interface CellResult {
   /** Why it was not played, or why the failure was expected. */
   readonly reason?: string
   readonly failure?: Failure
+  /** What each time came to, when it was played more than once: `failure` is that of the first that failed. */
+  readonly attempts?: readonly Attempt[]
   /** The folder with the transcript and the daemons' output, relative to the results; absent when not played. */
   readonly evidence?: string
+}
+
+export interface Attempt {
+  readonly outcome: 'pass' | 'fail' | 'infra-error'
+  readonly durationMs: number
 }
 
 export interface Failure {
@@ -56,7 +81,12 @@ export interface Failure {
 
 /** Whether an outcome needs somebody to look at it. */
 export function isRed(outcome: Outcome): boolean {
-  return outcome === 'fail' || outcome === 'xpass' || outcome === 'infra-error'
+  return outcome === 'fail' || outcome === 'xpass' || outcome === 'flaky' || outcome === 'infra-error'
+}
+
+/** Whether the daemons did not do what was expected of them, foretold or not. */
+export function isFailed(outcome: Outcome): boolean {
+  return outcome === 'fail' || outcome === 'xfail' || outcome === 'flaky'
 }
 
 /** Whether a run gives no reason to be looked at. Nothing played is a reason. */
@@ -65,9 +95,14 @@ export function isGreen({ cells, faults }: Results): boolean {
   return played && faults.length === 0 && !cells.some(({ outcome }) => isRed(outcome))
 }
 
+/** `js → go`: dialer to listener; other roles are listed in their order. `js + go`: a network of both. */
+export function formatCast({ cast, network }: CellResult): string {
+  return network === undefined ? Object.values(cast).join(' → ') : network.join(' + ')
+}
+
 /** How often each outcome occurs. */
 export function countOutcomes(cells: readonly CellResult[]): Record<Outcome, number> {
-  const counts = { pass: 0, fail: 0, xfail: 0, xpass: 0, skipped: 0, unsupported: 0, 'infra-error': 0 }
+  const counts = { pass: 0, fail: 0, xfail: 0, xpass: 0, flaky: 0, skipped: 0, unsupported: 0, 'infra-error': 0 }
   for (const { outcome } of cells) counts[outcome] += 1
   return counts
 }

@@ -1,3 +1,4 @@
+import { assignBlame, type Blame } from './blame.ts'
 import {
   type CellResult,
   countOutcomes,
@@ -16,16 +17,17 @@ import {
  */
 export function renderTerminal(results: Results, folder: string): string {
   const { cells, faults, durationMs } = results
+  const blames = assignBlame(cells)
   const scenarios = Map.groupBy(cells, ({ scenario }) => scenario)
   const width = Math.max(0, ...[...scenarios.keys()].map(name => name.length))
   const verdict = isGreen(results) ? 'green' : 'RED'
   const seconds = (durationMs / 1_000).toFixed(1)
   const lines = [
-    ...cells.filter(({ outcome }) => isRed(outcome)).map(cell => renderRed(cell, folder)),
+    ...cells.filter(({ outcome }) => isRed(outcome)).map(cell => renderRed(cell, folder, blames.get(cell.path))),
     ...faults.map(fault => `FAULT ${oneLine(fault)}`),
     ...new Set(cells.filter(isUnplayed).map(({ outcome, reason }) => oneLine(`${outcome}: ${reason}`))),
     ...[...scenarios].map(([name, members]) => `${name.padEnd(width)}  ${renderCounts(members)}`),
-    `${verdict}: ${cells.length} cells, ${renderCounts(cells)} in ${seconds} s; report in ${folder}/matrix.md`,
+    `${verdict}: ${cells.length} cells, ${renderCounts(cells)} in ${seconds} s; report in ${folder}/index.html`,
   ]
   return lines.map(line => `${line}\n`).join('')
 }
@@ -34,10 +36,11 @@ function isUnplayed({ outcome }: CellResult): boolean {
   return outcome === 'skipped' || outcome === 'unsupported'
 }
 
-function renderRed({ outcome, path, failure, reason, evidence }: CellResult, folder: string): string {
+function renderRed({ outcome, path, failure, reason, evidence }: CellResult, folder: string, blame?: Blame): string {
   const why = failure === undefined ? oneLine(`${reason}`) : formatFailure(failure)
   const where = evidence === undefined ? '' : ` (evidence: ${folder}/${evidence})`
-  return `${outcome.toUpperCase()} ${path} — ${why}${where}`
+  const who = blame === undefined ? '' : `; points at ${blame.suspects.join(', ')}: ${blame.because}`
+  return `${outcome.toUpperCase()} ${path} — ${why}${who}${where}`
 }
 
 const NAMES: Readonly<Record<Outcome, string>> = {
@@ -45,6 +48,7 @@ const NAMES: Readonly<Record<Outcome, string>> = {
   xfail: 'failed as expected',
   fail: 'failed',
   xpass: 'passed unexpectedly',
+  flaky: 'flaky',
   'infra-error': 'not played for an error of the environment',
   unsupported: 'unsupported',
   skipped: 'skipped',

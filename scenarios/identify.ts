@@ -1,5 +1,9 @@
 import { defineScenario } from '../harness/scenario.ts'
+import { until } from '../harness/until.ts'
 import { equal, holds, succeeds } from '../harness/verify.ts'
+
+/** Milliseconds for what a daemon prints to arrive. */
+const NOTICE = 5_000
 
 export const identify = defineScenario({
   name: 'identify',
@@ -8,8 +12,11 @@ export const identify = defineScenario({
   checks: {
     'as-printed': {
       title: 'IDENTIFY gives the peer id and the addresses that the daemon printed at its start',
-      async run({ players: { daemon } }) {
+      async run({ players: { daemon }, signal }) {
         equal('the peer id', daemon.peer.toString(), daemon.printedPeerId)
+        // a daemon may answer before its last line has come through the pipe
+        const printed = (): boolean => daemon.printedAddrs.length >= daemon.addrs.length
+        await until(printed, { deadline: NOTICE, what: 'the addresses to be printed', signal }).catch(() => {})
         equal('the addresses', daemon.addrs.map(String), daemon.printedAddrs)
         holds('the addresses', daemon.addrs.length > 0, 'at least one', daemon.addrs.length)
       },

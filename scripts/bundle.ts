@@ -1,39 +1,33 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { readdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { build } from 'esbuild'
 
-/** Bundles the executables into one file each under `dist/`: a third of the start-up time and memory of the sources. */
+/**
+ * Bundles the executables under `dist/`: a quarter of the start-up time, and two thirds of the memory, of the sources.
+ * What the daemon imports only when it is needed stays in files of its own.
+ */
 const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
 
-/** The UPnP client reads its own package.json when it is loaded, which a bundle does not have beside it. */
-const inlinedPackageJson: Plugin = {
-  name: 'inlined-package-json',
-  setup({ onLoad }) {
-    onLoad({ filter: /@achingbrain\/ssdp\/dist\/src\/ssdp\.js$/ }, async ({ path }) => {
-      const { name, version } = JSON.parse(await readFile(join(path, '../../../package.json'), 'utf8'))
-      const source = await readFile(path, 'utf8')
-      const read = "req('../../package.json')"
-      if (!source.includes(read)) throw new Error(`${path} no longer reads its package.json`)
-      return { contents: source.replace(read, JSON.stringify({ name, version })), loader: 'js' }
-    })
-  },
-}
-
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { p2pd: 'daemon/main.ts', 'p2p-keygen': 'daemon/keygen.ts' },
-  outdir: 'dist',
+  outdir: dist,
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  splitting: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
   legalComments: 'linked',
   minifySyntax: true,
+  metafile: true,
+  // finds its native part beside its own file
+  external: ['classic-level'],
   // CommonJS dependencies expect a require
-  banner: {
-    js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
-  },
-  plugins: [inlinedPackageJson],
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',
 })
+
+const made = new Set(Object.keys(metafile.outputs).map(path => basename(path)))
+for (const name of await readdir(dist)) if (!made.has(name)) await rm(join(dist, name), { recursive: true })

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { configSchema, withConfigTables } from './config-docs.ts'
 
 /**
  * Generates `proto/gen/` from the schemas in `proto/`; with `--check`, only compares and fails when it is out of date.
@@ -28,11 +29,11 @@ function openEnums(schema: Schema): void {
   for (const child of Object.values(schema.nested ?? {})) openEnums(child)
 }
 
-const SCHEMAS = ['p2pd', 'libp2p']
+const SCHEMAS = ['p2pd', 'libp2p', 'kad']
 
 const scratch = await mkdtemp(join(tmpdir(), 'p2pd-generate-'))
 try {
-  const stale = (await Promise.all(SCHEMAS.map(generate))).flat()
+  const stale = (await Promise.all([...SCHEMAS.map(generate), generateDocs()])).flat()
   if (stale.length > 0) {
     process.stderr.write(`out of date: ${stale.join(', ')}; run npm run generate\n`)
     process.exitCode = 1
@@ -62,10 +63,22 @@ async function generate(name: string): Promise<string[]> {
     [code, `${name}.js`],
     [join(scratch, `${name}.types.d.ts`), `${name}.d.ts`],
   ] as const) {
-    const fresh = await readFile(made, 'utf8')
-    const path = join(root, 'proto/gen', kept)
-    if (!check) await writeFile(path, fresh)
-    else if (fresh !== (await readFile(path, 'utf8').catch(() => ''))) stale.push(`proto/gen/${kept}`)
+    stale.push(...(await keep(`proto/gen/${kept}`, await readFile(made, 'utf8'))))
   }
   return stale
+}
+
+/** Generates what describes the configuration. */
+async function generateDocs(): Promise<string[]> {
+  const document = 'docs/configuration.md'
+  const text = await readFile(join(root, document), 'utf8')
+  return [...(await keep('docs/config.schema.json', configSchema())), ...(await keep(document, withConfigTables(text)))]
+}
+
+/** Writes a file, or when only checking, gives its name when it is out of date. */
+async function keep(name: string, fresh: string): Promise<string[]> {
+  const path = join(root, name)
+  if (!check) await writeFile(path, fresh)
+  else if (fresh !== (await readFile(path, 'utf8').catch(() => ''))) return [name]
+  return []
 }

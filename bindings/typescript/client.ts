@@ -8,7 +8,10 @@ import { Inbound } from './inbound.ts'
 import type { ClientObserver } from './observer.ts'
 import { type ConnectRequests, connectRequests } from './requests/connect.ts'
 import { type ConnManagerRequests, connManagerRequests } from './requests/connmanager.ts'
+import { type DhtRequests, dhtRequests } from './requests/dht.ts'
 import { type IdentifyRequests, identifyRequests } from './requests/identify.ts'
+import { type PeerstoreRequests, peerstoreRequests } from './requests/peerstore.ts'
+import { type PubsubRequests, pubsubRequests } from './requests/pubsub.ts'
 import { type StreamRequests, streamRequests } from './requests/streams.ts'
 import { type VersionRequests, versionRequests } from './requests/version.ts'
 import type { DaemonStream } from './stream.ts'
@@ -32,8 +35,11 @@ export interface DaemonClient
   extends IdentifyRequests,
     ConnectRequests,
     StreamRequests,
+    PeerstoreRequests,
     VersionRequests,
     ConnManagerRequests,
+    DhtRequests,
+    PubsubRequests,
     AsyncDisposable {
   /** The daemon's control address, as given. */
   readonly address: string
@@ -76,8 +82,11 @@ export function createClient(address: string, options: ClientOptions = {}): Daem
     address,
     ...identifyRequests(control),
     ...connectRequests(control),
+    ...pubsubRequests(control),
     ...connManagerRequests(control),
+    ...dhtRequests(control),
     ...streamRequests(control, connections, inbound),
+    ...peerstoreRequests(control),
     ...versionRequests(control),
     request: (message, requestOptions) => control.request(message, requestOptions),
     rawConnection: requestOptions => control.connect(requestOptions),

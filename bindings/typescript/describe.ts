@@ -1,11 +1,20 @@
-import { ConnManagerRequest, DHTRequest, DHTResponse, PSRequest, Request, Response } from '../../proto/codec.ts'
+import {
+  ConnManagerRequest,
+  DHTRequest,
+  DHTResponse,
+  Event,
+  PeerstoreRequest,
+  PSRequest,
+  Request,
+  Response,
+} from '../../proto/codec.ts'
 import { formatMultiaddr } from './address.ts'
 import type { FrameEvent } from './observer.ts'
 import { toPeerId } from './peer-info.ts'
 
 /** Fields that hold peer ids and multiaddrs, whatever message they are in. */
-const PEER_FIELDS = new Set(['peer', 'id', 'from', 'peerIDs'])
-const ADDRESS_FIELDS = new Set(['addr', 'addrs'])
+const PEER_FIELDS = new Set(['peer', 'id', 'ids', 'from', 'peerIDs', 'relay'])
+const ADDRESS_FIELDS = new Set(['addr', 'addrs', 'observedAddr'])
 
 /** Enough to recognise a value, and short enough to read a transcript. */
 const HEX_BYTES_SHOWN = 32
@@ -18,9 +27,11 @@ const TYPE_NAMES: Readonly<Record<string, Enum>> = {
   'Request.dht': DHTRequest.Type,
   'Request.connManager': ConnManagerRequest.Type,
   'Request.pubsub': PSRequest.Type,
+  'Request.peerStore': PeerstoreRequest.Type,
   Response: Response.Type,
   'Response.dht': DHTResponse.Type,
   DHTResponse: DHTResponse.Type,
+  Event: Event.Type,
 }
 
 /**

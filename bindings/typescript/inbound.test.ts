@@ -12,10 +12,14 @@ import type { StreamHandler } from './inbound.ts'
 import type { DaemonStream } from './stream.ts'
 
 /** A daemon that accepts every registration, and where the latest one wants its streams. */
+/** A protocol that the registry takes from nobody. */
+const REFUSED = '/refused'
+
 async function startRegistry(kind: 'unix' | 'tcp' = 'unix') {
   const requests: NonNullable<Request['streamHandler']>[] = []
   const daemon = await startFakeDaemon(
     answering(({ streamHandler }) => {
+      if (streamHandler?.proto?.includes(REFUSED)) return failure('no more')
       if (streamHandler) requests.push(streamHandler)
       return ok()
     }),
@@ -229,4 +233,12 @@ test('a handler address that cannot be listened at is an error, until it can', a
   expect(await text((await daemon.deliver('/a')).socket)).toBe('here')
   await client.close()
   await rm(folder, { recursive: true })
+})
+
+test('a registration that the daemon refuses leaves the one before it in place', async () => {
+  await using daemon = await startRegistry()
+  await using client = createClient(daemon.address)
+  await client.handle('/a', say('first'))
+  await expect(client.handle(['/a', REFUSED], say('refused'))).rejects.toThrow('no more')
+  expect(await text((await daemon.deliver('/a')).socket)).toBe('first')
 })

@@ -51,9 +51,20 @@ export class Inbound {
     return encodeAddress((await this.#listener).address)
   }
 
-  /** Sends streams of these protocols to this registration from now on, as the daemon does: the latest one wins. */
-  add(registration: StreamRegistration): void {
+  /**
+   * Sends streams of these protocols to this registration from now on, as the daemon does: the latest one wins.
+   *
+   * @returns what takes it back, for a daemon that refuses
+   */
+  add(registration: StreamRegistration): () => void {
+    const replaced = registration.protocols.map(protocol => [protocol, this.#registrations.get(protocol)] as const)
     for (const protocol of registration.protocols) this.#registrations.set(protocol, registration)
+    return () => {
+      this.remove(registration)
+      for (const [protocol, before] of replaced) {
+        if (before !== undefined && !this.#registrations.has(protocol)) this.#registrations.set(protocol, before)
+      }
+    }
   }
 
   /** Resets streams of these protocols from now on, except where another registration has replaced this one. */

@@ -3,7 +3,7 @@ import type { Connection, PeerId } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ConnManagerConfig } from '../config.ts'
-import { LimitError } from '../limit-error.ts'
+import { LimitError } from '../limits/limit-error.ts'
 import { createLog } from '../log.ts'
 import { ConnManager, type ManagedNode } from './conn-manager.ts'
 

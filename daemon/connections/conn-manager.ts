@@ -1,7 +1,7 @@
 import { type Connection, KEEP_ALIVE, type Libp2p } from '@libp2p/interface'
 import type { ConnManagerConfig } from '../config.ts'
 import { hangUp } from '../hang-up.ts'
-import { LimitError } from '../limit-error.ts'
+import { LimitError } from '../limits/limit-error.ts'
 import type { Log } from '../log.ts'
 import { ManagedPeer } from './managed-peer.ts'
 import { chooseForTrim, type TrimCandidate } from './trim.ts'

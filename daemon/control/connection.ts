@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
-import type { Request } from '../../proto/codec.ts'
 import { encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Response } from '../../proto/codec.ts'
 import { decodeRequest } from '../../proto/decode-request.ts'
 import type { Endpoint } from '../endpoints/address.ts'
 import type { Host } from '../host.ts'
+import { LimitError } from '../limits/limit-error.ts'
 import type { Log } from '../log.ts'
 import { AddressError } from '../multiaddr.ts'
 import { type RequestObserver, type RequestOutcome, requestName } from './observer.ts'
@@ -14,12 +14,17 @@ import type { Reply, Session } from './session.ts'
 /** How often, in ms, a client that has half-closed is asked whether it still waits for its answer. */
 const PRESENCE_INTERVAL = 500
 
+/** How long, in ms, a client that is hung up on may take to notice. */
+const LINGER = 1_000
+
 export interface ConnectionOptions {
   readonly id: number
   readonly transport: Endpoint['kind']
   readonly host: Host
   readonly log: Log
   readonly observers: readonly RequestObserver[]
+  /** Told by its name of each request that is begun, and of nothing once it is answered and has not taken over. */
+  readonly onDoing: (name: string | undefined) => void
   /** Aborts when the daemon stops. */
   readonly signal: AbortSignal
 }
@@ -29,7 +34,7 @@ export interface ConnectionOptions {
  * that is not a request, or a request takes the connection over. Never rejects.
  */
 export async function serveConnection(socket: Socket, options: ConnectionOptions): Promise<void> {
-  const { id, transport, host, log, observers } = options
+  const { id, transport, host, log, observers, onDoing } = options
   const frames = new FrameSource(socket)
   const hangUp = new AbortController()
   socket.once('close', () => hangUp.abort())
@@ -38,7 +43,9 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
   try {
     for (let body = await frames.next(); body !== undefined; body = await frames.next()) {
       const request = decodeRequest(body)
-      const done = begin(observers, request, id)
+      const name = requestName(request)
+      const done = begin(observers, name, id)
+      onDoing(name)
       const reply = await answer(() => route(request, { host, session, log }), log).catch(error => {
         done('ERR_REQUEST_UNKNOWN')
         throw error
@@ -50,10 +57,12 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
       }
       done(outcomeOf(reply))
       socket.write(encode(Response, reply.response))
+      if (reply.frames !== undefined) await writeFrames(socket, reply.frames)
       if (reply.takeOver !== undefined) {
         await reply.takeOver(socket, frames.release())
         return
       }
+      onDoing(undefined)
     }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
@@ -61,10 +70,43 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
     if (socket.writable) socket.write(encode(Response, failure('ERR_FRAME_INVALID', error.message)))
   } finally {
     frames.release()
-    // a client that is still sending gets its answer before the connection closes under its writes
-    socket.resume()
-    socket.destroySoon()
+    hangUpAfterAnswer(socket)
   }
+}
+
+/** Tells a client why it is not served, and hangs up. */
+export function refuseConnection(socket: Socket, { message }: LimitError): void {
+  socket.on('error', () => {})
+  socket.write(encode(Response, failure('ERR_LIMIT', message)))
+  hangUpAfterAnswer(socket)
+}
+
+/**
+ * Closes once what was written has left. A client that is still sending gets to read it first: closed under its writes,
+ * a TCP socket is reset, and what was written last is lost.
+ */
+function hangUpAfterAnswer(socket: Socket): void {
+  if (socket.readableEnded) return void socket.destroySoon()
+  socket.resume()
+  socket.end()
+  const timer = setTimeout(() => socket.destroy(), LINGER).unref()
+  socket.once('end', () => socket.destroySoon())
+  socket.once('close', () => clearTimeout(timer))
+}
+
+/** Writes frames no faster than the client takes them, until they end or nobody is there to take them. */
+async function writeFrames(socket: Socket, frames: AsyncGenerator<Uint8Array>): Promise<void> {
+  for await (const frame of frames) {
+    if (socket.destroyed) return
+    if (!socket.write(frame)) await drained(socket)
+  }
+}
+
+async function drained(socket: Socket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  for (const event of ['drain', 'close']) socket.once(event, resolve)
+  await promise
+  for (const event of ['drain', 'close']) socket.off(event, resolve)
 }
 
 async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
@@ -74,6 +116,7 @@ async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
     if (error instanceof ProtocolError) throw error
     const { message, stack } = error as Error
     if (error instanceof RequestError) return { response: failure(error.code, message) }
+    if (error instanceof LimitError) return { response: failure('ERR_LIMIT', message) }
     if (error instanceof AddressError) return { response: failure('ERR_ADDRESS_INVALID', message) }
     // anything else is a fault of this daemon: the client hears of it, others are not disturbed
     log.error(`request failed unexpectedly: ${message}`, { stack })
@@ -85,9 +128,7 @@ function failure(code: RequestErrorCode, msg: string): Response {
   return { type: Response.Type.ERROR, error: { msg, code } }
 }
 
-function begin(observers: readonly RequestObserver[], request: Request, id: number): (outcome: RequestOutcome) => void {
-  if (observers.length === 0) return () => {}
-  const name = requestName(request)
+function begin(observers: readonly RequestObserver[], name: string, id: number): (outcome: RequestOutcome) => void {
   const done = observers.map(observer => observer.begin(name, id))
   return outcome => {
     for (const observer of done) observer(outcome)

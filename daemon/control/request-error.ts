@@ -12,6 +12,7 @@ export const REQUEST_ERROR_CODES = {
   ERR_NOT_SUPPORTED: 'this daemon cannot do that',
   ERR_DIAL: 'no connection to the peer could be made; the message says why, address by address',
   ERR_PROTOCOL_NEGOTIATION: 'the peer speaks none of the protocols, or went away while they were negotiated',
+  ERR_RECORD_INVALID: 'the value may not be stored under its key, or a better one is there already',
   ERR_NOT_FOUND: 'nobody who was asked knows',
   ERR_TIMEOUT: 'the request took longer than it, or the daemon, allows',
   ERR_LIMIT: 'one of the daemon’s limits is reached; the message names it',

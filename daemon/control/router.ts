@@ -1,8 +1,10 @@
 import { ProtocolError, Request } from '../../proto/codec.ts'
 import { connect, disconnect, listPeers } from '../requests/connect.ts'
 import { connManager } from '../requests/connmanager.ts'
+import { dht } from '../requests/dht.ts'
 import { identify } from '../requests/identify.ts'
-import { dhtNotEnabled, pubsubNotEnabled } from '../requests/not-enabled.ts'
+import { peerstore } from '../requests/peerstore.ts'
+import { pubsub } from '../requests/pubsub.ts'
 import { streamHandler, streamOpen } from '../requests/streams.ts'
 import { version } from '../requests/version.ts'
 import type { Reply, RequestContext } from './session.ts'
@@ -14,11 +16,12 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.CONNECT]: connect,
   [Request.Type.STREAM_OPEN]: streamOpen,
   [Request.Type.STREAM_HANDLER]: streamHandler,
-  [Request.Type.DHT]: dhtNotEnabled,
+  [Request.Type.DHT]: dht,
   [Request.Type.LIST_PEERS]: listPeers,
   [Request.Type.CONNMANAGER]: connManager,
   [Request.Type.DISCONNECT]: disconnect,
-  [Request.Type.PUBSUB]: pubsubNotEnabled,
+  [Request.Type.PUBSUB]: pubsub,
+  [Request.Type.PEERSTORE]: peerstore,
   [Request.Type.VERSION]: version,
 }
 
@@ -29,8 +32,13 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
  */
 export async function route(request: Request, context: RequestContext): Promise<Reply> {
   const handler = HANDLERS[request.type]
-  if (handler === undefined) {
+  if (handler === undefined || isForeign(request)) {
     throw new ProtocolError('ERR_MESSAGE_UNDECODABLE', `unknown request type ${request.type}`)
   }
   return handler(request, context)
+}
+
+/** Type 9 without field 9 asks for something else, in a dialect that this daemon does not speak. */
+function isForeign({ type, peerStore }: Request): boolean {
+  return type === Request.Type.PEERSTORE && peerStore == null
 }

@@ -1,4 +1,4 @@
-import { lstat, stat, unlink } from 'node:fs/promises'
+import { chmod, lstat, stat, unlink } from 'node:fs/promises'
 import { connect, createServer, type ListenOptions, type Server, type Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { type Endpoint, formatEndpoint } from '../endpoints/address.ts'
@@ -6,6 +6,12 @@ import { errnoText } from '../errno.ts'
 
 /** Connections that may wait to be accepted: bursts of clients are normal. */
 const BACKLOG = 1024
+
+/**
+ * When, in ms, the kernel starts asking whether the client at the other end of an idle TCP socket is still there; one that
+ * has closed looks like one that has half-closed until then.
+ */
+const KEEP_ALIVE = 15_000
 
 /** Where the daemon's clients connect. */
 export interface ControlServer {
@@ -19,22 +25,35 @@ export interface ControlServer {
   close(): Promise<void>
 }
 
+export interface ControlServerOptions {
+  /** The permissions of a Unix socket's file. */
+  readonly socketMode: number
+  readonly serve: (socket: Socket) => void
+  /** Told when a connection cannot be accepted, as when file descriptors run out; listening goes on. */
+  readonly onError: (error: Error) => void
+}
+
 /**
  * Listens for control connections. The socket file of a daemon that no longer runs is replaced.
  *
  * @throws Error with go's text when it cannot listen
  */
-export async function listenControl(endpoint: Endpoint, serve: (socket: Socket) => void): Promise<ControlServer> {
+export async function listenControl(
+  endpoint: Endpoint,
+  { socketMode, serve, onError }: ControlServerOptions,
+): Promise<ControlServer> {
   const sockets = new Set<Socket>()
   let accepted = 0
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => {
+  const options = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE }
+  const server = createServer(options, socket => {
     accepted += 1
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     serve(socket)
   })
   try {
-    await listenReplacingStale(server, endpoint)
+    await listenReplacingStale(server, endpoint, socketMode)
+    server.on('error', onError)
   } catch (error) {
     throw new Error(`listen ${describe(endpoint)}: ${await reason(error, endpoint)}`, { cause: error })
   }
@@ -62,14 +81,14 @@ async function reason(error: unknown, endpoint: Endpoint): Promise<string> {
   return errnoText(error)
 }
 
-async function listenReplacingStale(server: Server, endpoint: Endpoint): Promise<void> {
+async function listenReplacingStale(server: Server, endpoint: Endpoint, socketMode: number): Promise<void> {
   try {
-    await listen(server, endpoint)
+    await listen(server, endpoint, socketMode)
   } catch (error) {
     const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
     if (!inUse || endpoint.kind !== 'unix' || !(await isStale(endpoint.path))) throw error
     await unlink(endpoint.path)
-    await listen(server, endpoint)
+    await listen(server, endpoint, socketMode)
   }
 }
 
@@ -83,11 +102,26 @@ async function isStale(path: string): Promise<boolean> {
   return promise.finally(() => probe.destroy())
 }
 
-async function listen(server: Server, endpoint: Endpoint): Promise<void> {
+async function listen(server: Server, endpoint: Endpoint, socketMode: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
-  server.listen(toListenOptions(endpoint), resolve)
+  if (endpoint.kind === 'tcp') server.listen(toListenOptions(endpoint), resolve)
+  else withOwnerUmask(() => server.listen(toListenOptions(endpoint), resolve))
   await promise.finally(() => server.off('error', reject))
+  if (endpoint.kind === 'unix') await chmod(endpoint.path, socketMode)
+}
+
+/**
+ * Runs a step with files made for their owner alone. Node binds a Unix socket before `listen` returns, so that its file
+ * never has more permissions than it is to have in the end, not even for a moment.
+ */
+function withOwnerUmask(step: () => void): void {
+  const umask = process.umask(0o177)
+  try {
+    step()
+  } finally {
+    process.umask(umask)
+  }
 }
 
 function toListenOptions(endpoint: Endpoint): ListenOptions {

@@ -24,6 +24,8 @@ export interface RequestContext {
 /** A handler's answer, after which the connection either returns to its requests or belongs to somebody else. */
 export type Reply = {
   readonly response: Response
+  /** Frames that follow the response, written as the client reads them; ended early when the client hangs up. */
+  readonly frames?: AsyncGenerator<Uint8Array>
   /** Called once the response is written; `rest` is what the client has sent behind its request. */
   readonly takeOver?: (socket: Socket, rest: Uint8Array) => Promise<void>
   /** Called instead when the client hung up while its request was served: what was opened for it goes with it. */

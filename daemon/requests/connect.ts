@@ -7,6 +7,7 @@ import { withTimeout } from '../control/timeout.ts'
 import { DialFailure, withoutPeer } from '../dialer.ts'
 import { hangUp } from '../hang-up.ts'
 import type { Host } from '../host.ts'
+import { LimitError } from '../limits/limit-error.ts'
 import { decodeMultiaddr } from '../multiaddr.ts'
 import { decodePeer, type RequestedPeer } from '../peer.ts'
 
@@ -27,7 +28,7 @@ export async function connect(request: Request, { host, session }: RequestContex
  * @throws RequestError with go's text for why there is none
  */
 export async function reach(
-  { dialer, identification }: Host,
+  { dialer, identification, dht }: Host,
   peer: RequestedPeer,
   addresses: readonly Multiaddr[],
   signal: AbortSignal,
@@ -35,11 +36,16 @@ export async function reach(
   if (peer.id === undefined)
     throw new RequestError('ERR_DIAL', `failed to dial: failed to dial ${peer.text}: no addresses`)
   try {
-    const connection = await dialer.connect(peer.id, addresses, signal)
+    const connection = await (dht === undefined
+      ? dialer.connect(peer.id, addresses, signal)
+      : dht.connect(peer.id, addresses, signal))
     await identification.settled(connection, signal)
     return connection
   } catch (error) {
+    // the DHT's own words, when it found no address
+    if (error instanceof RequestError) throw error
     if (signal.aborted) throw new RequestError('ERR_TIMEOUT', `failed to dial: ${TEXT.deadlineExceeded}`)
+    if (error instanceof LimitError) throw new RequestError('ERR_LIMIT', `failed to dial: ${error.message}`)
     if (error instanceof DialFailure) throw new RequestError('ERR_DIAL', `failed to dial: ${error.message}`)
     throw error
   }

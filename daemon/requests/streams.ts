@@ -4,6 +4,7 @@ import { RequestError, required, TEXT } from '../control/request-error.ts'
 import type { Reply, RequestContext } from '../control/session.ts'
 import { withTimeout } from '../control/timeout.ts'
 import { decodeEndpoint } from '../endpoints/address.ts'
+import { LimitError } from '../limits/limit-error.ts'
 import { decodePeer } from '../peer.ts'
 import { splice } from '../splice.ts'
 import { streamInfo } from '../stream-info.ts'
@@ -27,7 +28,7 @@ export async function streamOpen(request: Request, { host, session }: RequestCon
 export async function streamHandler(request: Request, { host }: RequestContext): Promise<Reply> {
   const wanted = required(request.streamHandler)
   const endpoint = decodeEndpoint(wanted.addr)
-  for (const protocol of wanted.proto ?? []) await host.handlers.set(protocol, endpoint)
+  await host.handlers.set(wanted.proto ?? [], endpoint)
   return { response: { type: Response.Type.OK } }
 }
 
@@ -42,6 +43,7 @@ async function negotiate(connection: Connection, protocols: string[], signal: Ab
     })
   } catch (error) {
     if (signal.aborted) throw new RequestError('ERR_TIMEOUT', failed + TEXT.deadlineExceeded)
+    if (error instanceof LimitError) throw new RequestError('ERR_LIMIT', failed + error.message)
     const unsupported = (error as Error).name === 'UnsupportedProtocolError'
     throw new RequestError(
       'ERR_PROTOCOL_NEGOTIATION',

@@ -1,13 +1,10 @@
 import { type Request, Response } from '../../proto/codec.ts'
 import type { Reply, RequestContext } from '../control/session.ts'
 import { features } from '../features.ts'
-import { DEPENDENCIES, VERSION } from '../version.ts'
+import { DEPENDENCIES, PROTOCOL_REVISION, VERSION } from '../version.ts'
 
 /** What this daemon calls itself, in VERSION as in identify. */
 const NAME = 'p2pd'
-
-/** Counts the changes of the control protocol; 1 is go-libp2p-daemon v0.9.2's with this daemon's first extensions. */
-const PROTOCOL_REVISION = 1
 
 /** VERSION: which daemon this is, what it is made of, and what it can do as it was started. */
 export async function version(_request: Request, { host }: RequestContext): Promise<Reply> {

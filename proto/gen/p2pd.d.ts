@@ -1388,6 +1388,9 @@ export namespace p2pd {
             /** PSMessage key. */
             key: (Uint8Array|null);
 
+            /** PSMessage dropped. */
+            dropped: (number|null);
+
             /**
              * Encodes the specified PSMessage message. Does not implicitly {@link p2pd.pb.PSMessage.verify|verify} messages.
              * @param message PSMessage message or plain object to encode
@@ -1436,6 +1439,9 @@ export namespace p2pd {
 
                 /** PSMessage key */
                 key?: (Uint8Array|null);
+
+                /** PSMessage dropped */
+                dropped?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

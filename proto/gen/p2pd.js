@@ -2084,6 +2084,7 @@ export const p2pd = $root.p2pd = (() => {
             PSMessage.prototype.topicIDs = $util.emptyArray;
             PSMessage.prototype.signature = null;
             PSMessage.prototype.key = null;
+            PSMessage.prototype.dropped = null;
 
             PSMessage.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2105,6 +2106,8 @@ export const p2pd = $root.p2pd = (() => {
                     writer.uint32(42).bytes(message.signature);
                 if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
                     writer.uint32(50).bytes(message.key);
+                if (message.dropped != null && $Object.hasOwnProperty.call(message, "dropped"))
+                    writer.uint32(800).uint64(message.dropped);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2176,6 +2179,12 @@ export const p2pd = $root.p2pd = (() => {
                             message.key = reader.bytes();
                             continue;
                         }
+                    case 100: {
+                            if (wireType !== 0)
+                                break;
+                            message.dropped = reader.uint64();
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2222,6 +2231,9 @@ export const p2pd = $root.p2pd = (() => {
                 if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
                     if (!(message.key && typeof message.key.length === "number" || $util.isString(message.key)))
                         return "key: buffer expected";
+                if (message.dropped != null && $Object.hasOwnProperty.call(message, "dropped"))
+                    if (!$util.isInteger(message.dropped) && !(message.dropped && $util.isInteger(message.dropped.low) && $util.isInteger(message.dropped.high)))
+                        return "dropped: integer|Long expected";
                 return null;
             };
 

@@ -4,6 +4,7 @@ import { access, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { EVIDENCE_FILES } from '../../harness/evidence.ts'
 import { until } from '../../harness/until.ts'
 import type { Results } from '../../reports/results.ts'
 
@@ -41,7 +42,7 @@ test('a green run: exit 0, a matrix, and evidence that can be read', { timeout: 
   expect(code).toBe(0)
   const [cell] = (await results()).cells
   const evidence = join(folder, 'report', cell?.evidence as string)
-  expect((await readdir(evidence)).sort()).toEqual(['output.log', 'replay.txt', 'transcript.jsonl'])
+  expect((await readdir(evidence)).sort()).toEqual([...EVIDENCE_FILES].sort())
   const transcript = (await readFile(join(evidence, 'transcript.jsonl'), 'utf8'))
     .trim()
     .split('\n')
@@ -53,13 +54,14 @@ test('a green run: exit 0, a matrix, and evidence that can be read', { timeout: 
       message: expect.objectContaining({ type: 'CONNECT' }),
     }),
   )
-  expect(await readFile(join(evidence, 'replay.txt'), 'utf8')).toContain(`--filter '${cell?.path}'`)
+  expect(await readFile(join(evidence, 'replay.txt'), 'utf8')).toContain(`--replay '${cell?.path}'`)
 })
 
 test.each([
   ['a filter that matches nothing', ['--impl', 'js', '--filter', 'nothing'], 'no cell matches "nothing"'],
   ['an unknown implementation', ['--impl', 'jss'], 'there is no implementation "jss"; did you mean "js"?'],
   ['an unknown option', ['--imp', 'js'], '--imp'],
+  ['a cell that does not exist', ['--replay', 'connect/connect'], 'there is no cell "connect/connect"'],
   ['a command that does not exist', ['--impl', 'mine=./no-such-daemon'], './no-such-daemon is not an executable file'],
 ])('%s: exit 2, and why', async (_name, args, text) => {
   const { code, stdout, stderr } = await scenarios(args)
@@ -116,7 +118,9 @@ test('a daemon that takes every connection and says nothing passes nothing, and 
   expect((await results()).cells.map(({ outcome }) => outcome)).toEqual(['fail', 'fail', 'fail', 'fail'])
 })
 
-test('Ctrl-C leaves no process and no folder behind', { timeout: 60_000 }, async () => {
+test('Ctrl-C leaves no process and no folder behind, and a report of what was played', {
+  timeout: 60_000,
+}, async () => {
   const scratch = join(folder, 'tmp')
   await mkdir(scratch)
   const args = ['harness/cli.ts', '--impl', 'js', '--report', join(folder, 'report'), '--filter', 'streams/']
@@ -136,4 +140,8 @@ test('Ctrl-C leaves no process and no folder behind', { timeout: 60_000 }, async
   const [code] = await once(child, 'exit')
   expect(code).toBe(130)
   expect(await readdir(scratch)).toEqual([])
+  const { cells, faults } = await results()
+  expect(cells.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(0)
+  expect(cells.filter(({ reason }) => reason === 'interrupted by SIGINT').length).toBeGreaterThan(0)
+  expect(faults[0]).toMatch(/^the run was interrupted by SIGINT: \d+ of \d+ cells were not played$/)
 })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Connection } from '../../bindings/typescript/index.ts'
-import { decode, encode, FrameDecoder, Request, Response } from '../../proto/codec.ts'
+import { decode, encode, FrameDecoder, type PeerstoreRequest, Request, Response } from '../../proto/codec.ts'
 import { startDaemon, type TestDaemon } from './start.ts'
 
 let daemon: TestDaemon
@@ -59,6 +59,9 @@ test.each([
   expect(closed).toBe(true)
 })
 
+const MISSING = 'Malformed request; missing parameters'
+const valid = Buffer.from(`1220${'cd'.repeat(32)}`, 'hex')
+
 test.each([
   ['CONNECT', Request.Type.CONNECT, 'Malformed request; missing parameters'],
   ['STREAM_OPEN', Request.Type.STREAM_OPEN, 'Malformed request; missing parameters'],
@@ -72,6 +75,26 @@ test.each([
 })
 
 const peer = Uint8Array.from([0, 2, 8, 1])
+
+test.each<[string, PeerstoreRequest, string]>([
+  ['no type', {}, 'Unexpected request'],
+  ['a type that does not exist', { type: 99 as never }, 'Unexpected request'],
+  ...[1, 2, 101, 102, 103, 104].map((type): [string, PeerstoreRequest, string] => [
+    `type ${type} and no peer`,
+    { type },
+    MISSING,
+  ]),
+  ['a question about a peer that nobody knows', { type: 101, id: peer }, 'nothing is known of peer'],
+  ['a peer id that is none', { type: 102, id: Uint8Array.of(1) }, 'multihash too short'],
+  ['an address that is none', { type: 102, id: valid, addrs: [Uint8Array.of(255)] }, 'varints malformed'],
+  ['a public key that is none', { type: 102, id: valid, publicKey: Uint8Array.of(255) }, 'not the public key'],
+  ['a ttl below zero', { type: 102, id: valid, ttl: -5 }, 'a ttl of -5 seconds'],
+])('PEERSTORE with %s is an error, and the connection goes on', async (_name, peerStore, text) => {
+  const requests = [{ type: Request.Type.PEERSTORE, peerStore }, { type: Request.Type.LIST_PEERS }]
+  const { answers, closed } = await fateOf(Buffer.concat(requests.map(request => encode(Request, request))))
+  expect(answers).toEqual([expect.stringContaining(text), 'OK'])
+  expect(closed).toBe(true)
+})
 test.each([
   ['a peer id of one byte', { peer: Uint8Array.of(1) }, 'multihash too short. must be >= 2 bytes'],
   [
@@ -104,6 +127,19 @@ test('damaged valid requests never disturb the daemon', async () => {
       streamHandler: { addr: Buffer.from([4, 1, 2, 3, 4]), proto: [] },
     }),
     encode(Request, { type: Request.Type.DISCONNECT, disconnect: { peer } }),
+    encode(Request, {
+      type: Request.Type.PEERSTORE,
+      peerStore: {
+        type: 102,
+        id: valid,
+        addrs: [Buffer.from([4, 127, 0, 0, 1, 6, 0, 1])],
+        ttl: 60,
+        protos: ['/a'],
+        tags: [{ name: 'a', value: 1, ttl: 60 }],
+        metadata: [{ key: 'a', value: Buffer.from('b') }],
+      },
+    }),
+    encode(Request, { type: Request.Type.VERSION }),
   ]
   const damaged = fc
     .tuple(fc.constantFrom(...requests), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }), fc.nat(40))

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -81,6 +81,20 @@ test.each([
   expect(await daemon.process.exited).toEqual({ code, signal: null })
   await ended
   expect(await exists(join(daemon.folder, 'control.sock'))).toBe(false)
+})
+
+test.each([
+  [[], 0o600],
+  [['-socketMode=660'], 0o660],
+  [['-socketMode=0777'], 0o777],
+] as const)('with %j the socket file has the mode %i, whatever the umask', async (flags, mode) => {
+  const umask = process.umask(0)
+  try {
+    await using daemon = await startDaemon(flags)
+    expect((await stat(join(daemon.folder, 'control.sock'))).mode & 0o777).toBe(mode)
+  } finally {
+    process.umask(umask)
+  }
 })
 
 test('a socket file of a dead daemon is replaced', async () => {

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type DaemonStream } from '../../bindings/typescript/index.ts'
 import { until } from '../../harness/until.ts'
 import { encode, Request } from '../../proto/codec.ts'
+import { memoryOf } from './resources.ts'
 import { startDaemon, type TestDaemon } from './start.ts'
 
 const MIB = 1024 * 1024
@@ -40,11 +40,6 @@ const open = (protocol: string, earlyData?: Uint8Array): Promise<DaemonStream> =
   dialer.client.openStream(listener.peer, protocol, { earlyData })
 
 /** Resident memory of a process, in bytes. */
-async function memoryOf({ process }: TestDaemon): Promise<number> {
-  const status = await readFile(`/proc/${process.pid}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024
-}
-
 test('an application that sends everything and leaves at once has sent everything', async () => {
   const sent = randomBytes(8 * MIB)
   const { protocol, served } = await serve(async stream => digest(await buffer(stream)))

@@ -1,43 +1,120 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { layOut } from '../../harness/cell.ts'
-import type { CellResult, Results } from '../../reports/results.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Cell, layOut } from '../../harness/cell.ts'
+import type { Implementation } from '../../harness/implementation.ts'
+import { loadManifest } from '../../harness/manifest.ts'
+import { run } from '../../harness/run.ts'
+import type { CellResult, Outcome } from '../../reports/results.ts'
 import { scenarios } from '../../scenarios/index.ts'
+import type { Mutant } from './mutant.ts'
 import { mutants } from './mutants.ts'
 
 const root = join(import.meta.dirname, '../..')
 
+/** What a mutant still passes unless it names another check. */
+const ALIVE = 'identify/many-clients'
+
+/** The daemon as it is, under a name that the repository does not know. */
+const HEALTHY = 'healthy'
+
+/** Cells at a time, and seconds for all of them. */
+const JOBS = 6
+const PATIENCE = 15 * 60
+
+const proven = [...new Set(mutants.flatMap(({ killedBy }) => killedBy))].sort()
+
 let folder: string
+let outcomes: ReadonlyMap<string, Outcome>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'p2pd-mutants-'))
-})
+  const { unsupported } = await loadManifest(join(root, 'implementations'), 'js')
+  const daemon = join(root, 'daemon/main.ts')
+  const implementation = (name: string, command: readonly string[]): Implementation => {
+    return { status: 'ready', name, title: name, version: 'dev', unsupported, command }
+  }
+  const preload = join(import.meta.dirname, 'preload.ts')
+  const implementations = [
+    implementation(HEALTHY, [process.execPath, daemon]),
+    ...mutants.map(({ name }) =>
+      implementation(name, ['env', `P2PD_MUTANT=${name}`, process.execPath, '--import', preload, daemon]),
+    ),
+  ]
+  const cells = [
+    ...cellsOf(HEALTHY, [...proven, ALIVE]),
+    ...mutants.flatMap(({ name, killedBy, passes = ALIVE }) => cellsOf(name, [...killedBy, passes])),
+  ]
+  const results = await run({
+    cells,
+    implementations,
+    ledger: [],
+    allPaths: [],
+    folder,
+    seed: 0,
+    shard: undefined,
+    times: 1,
+    retries: 0,
+    jobs: JOBS,
+    pcap: false,
+    progress: { show: () => {}, clear: () => {} },
+    signal: AbortSignal.timeout(PATIENCE * 1_000),
+  })
+  expect(results.faults).toEqual([])
+  outcomes = new Map(results.cells.map(cell => [key(playerOf(cell), checkOf(cell)), cell.outcome]))
+}, PATIENCE * 1_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Plays checks with a daemon that is in no manifest, as a user would. */
-async function play(name: string, command: string, checks: readonly string[]): Promise<Map<string, CellResult>> {
-  const report = join(folder, name)
-  const filters = layOut(scenarios, [name])
-    .filter(({ scenario, check }) => checks.includes(`${scenario}/${check}`))
-    .flatMap(({ path }) => ['--filter', path])
-  const args = ['harness/cli.ts', '--impl', 'js', '--impl', `${name}=${command}`, '--report', report, ...filters]
-  await new Promise(resolve => execFile(process.execPath, args, { cwd: root }, resolve))
-  const results: Results = JSON.parse(await readFile(join(report, 'results.json'), 'utf8'))
-  return new Map(results.cells.map(cell => [`${cell.scenario}/${cell.check}`, cell]))
+/** The checks on their first stack, an implementation being all of the cast. */
+function cellsOf(name: string, checks: readonly string[]): Cell[] {
+  const seen = new Set<string>()
+  return layOut(scenarios, [name]).filter(cell => {
+    const check = checkOf(cell)
+    const wanted = checks.includes(check) && !seen.has(check)
+    seen.add(check)
+    return wanted
+  })
 }
 
-test.each(mutants)('$name is killed by $killedBy', { timeout: 60_000 }, async ({ name, killedBy }) => {
-  const mutated = `env P2PD_MUTANT=${name} '${process.execPath}' --import '${join(import.meta.dirname, 'preload.ts')}' '${join(root, 'daemon/main.ts')}'`
-  const cells = await play(name, mutated, [killedBy, 'streams/echo'])
-  expect(cells.get(killedBy)).toMatchObject({ outcome: 'fail' })
-  // it is not simply dead
-  expect(cells.get('streams/echo')).toMatchObject({ outcome: 'pass' })
+function checkOf({ scenario, check }: Cell | CellResult): string {
+  return `${scenario}/${check}`
+}
+
+function playerOf({ cast }: CellResult): string {
+  return Object.values(cast)[0] as string
+}
+
+function key(name: string, check: string): string {
+  return `${name} ${check}`
+}
+
+describe.each(mutants)('$name', ({ name, killedBy, passes = ALIVE }) => {
+  test.each(killedBy)('is killed by %s', check => {
+    expect(outcomes.get(key(name, check))).toBe('fail')
+  })
+  test('is not simply dead', () => {
+    expect(outcomes.get(key(name, passes))).toBe('pass')
+  })
 })
 
-test('the daemon without a mutation passes all of these checks', { timeout: 60_000 }, async () => {
-  const checks = [...new Set(mutants.map(({ killedBy }) => killedBy))]
-  const cells = await play('healthy', `'${process.execPath}' '${join(root, 'daemon/main.ts')}'`, checks)
-  expect([...cells.values()].map(({ outcome }) => outcome)).toEqual(checks.map(() => 'pass'))
+test.each([...proven])('%s passes a daemon without a fault', check => {
+  expect(outcomes.get(key(HEALTHY, check))).toBe('pass')
 })
+
+test('docs/mutations.md lists what is proven', async () => {
+  const rows = proven.map(check => {
+    const killed = mutants.filter(({ killedBy }) => killedBy.includes(check))
+    return `| \`${check}\` | ${killed.map(describeMutant).join('; ')} |\n`
+  })
+  const text = [
+    '# What the checks can find\n',
+    'A check that cannot fail is a defect. Each of these has caught a daemon that was broken on purpose, which otherwise',
+    'works; the tests in `test/mutants` prove it, and write this table.\n',
+    '| check | catches a daemon whose fault is that |\n|---|---|',
+  ]
+  await expect(`${text.join('\n')}\n${rows.join('')}`).toMatchFileSnapshot(join(root, 'docs/mutations.md'))
+})
+
+function describeMutant({ fault, name }: Mutant): string {
+  return `${fault} (\`${name}\`)`
+}

@@ -55,7 +55,7 @@ export function streamRequests(control: Control, connections: Connections, inbou
       const registration = { protocols: list(protocols), handler, signal }
       const addr = await inbound.listen()
       // Before the daemon knows, so that a stream that arrives on the heels of its answer finds the handler.
-      inbound.add(registration)
+      const takeBack = inbound.add(registration)
       const close = async () => {
         inbound.remove(registration)
         closing.abort()
@@ -64,7 +64,8 @@ export function streamRequests(control: Control, connections: Connections, inbou
         const streamHandler = { addr, proto: registration.protocols }
         await control.request({ type: Request.Type.STREAM_HANDLER, streamHandler }, options)
       } catch (error) {
-        await close()
+        takeBack()
+        closing.abort()
         throw error
       }
       return { protocols: registration.protocols, close, [Symbol.asyncDispose]: close }

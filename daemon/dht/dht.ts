@@ -1,0 +1,182 @@
+import {
+  type Connection,
+  type Libp2pEvents,
+  type PeerId,
+  type PeerRouting,
+  type PublicKey,
+  peerRoutingSymbol,
+  type Startable,
+  serviceCapabilities,
+  type TypedEventTarget,
+} from '@libp2p/interface'
+import type { Registrar } from '@libp2p/interface-internal'
+import { isPrivate } from '@libp2p/utils'
+import type { Multiaddr } from '@multiformats/multiaddr'
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+import { isRelayed } from '../relay/protocol.ts'
+import { randomKey } from './keyspace.ts'
+import { type Contact, lookup } from './lookup.ts'
+import { KAD_PROTOCOL } from './messenger.ts'
+import { KadNetwork, type KadNetworkComponents } from './network.ts'
+import type { DhtParts } from './parts.ts'
+import { findClosestPeers, findPeer, towards } from './peers.ts'
+import { findProviders, provide } from './providers.ts'
+import { connectRouted } from './routed.ts'
+import { peerRouting } from './routing.ts'
+import { RoutingTable } from './routing-table.ts'
+import { serveKad } from './server.ts'
+import { ProviderStore, ValueStore } from './store.ts'
+import { findPublicKey, getValue, putValue, searchValue } from './values.ts'
+
+/** How often, in ms, the routing table is refreshed, and how long one of its lookups may take; as go. */
+const REFRESH_INTERVAL = 10 * 60_000
+const REFRESH_TIMEOUT = 30_000
+
+/** The closest bucket that a random key is looked for in; it takes twice as many attempts for each bit. */
+const MAX_REFRESHED_BITS = 12
+
+export interface DhtComponents extends KadNetworkComponents {
+  readonly events: TypedEventTarget<Libp2pEvents>
+  readonly registrar: Registrar
+}
+
+/**
+ * This daemon's part in the DHT: it knows the servers that it meets, keeps that knowledge fresh, and answers others when
+ * it is a server itself. What its methods do, and throw, stands at the functions of the same names.
+ */
+export class Dht implements DhtParts, Startable {
+  readonly [serviceCapabilities] = ['@libp2p/peer-routing']
+  readonly [peerRoutingSymbol]: PeerRouting
+  readonly network: KadNetwork
+  readonly table: RoutingTable
+  readonly values = new ValueStore()
+  readonly providers = new ProviderStore()
+  readonly #components: DhtComponents
+  readonly #config: Pick<Config, 'dht' | 'reachability'>
+  readonly #log: Log
+  readonly #stop = new AbortController()
+  #serving = false
+  #switching: Promise<void> = Promise.resolve()
+
+  constructor(components: DhtComponents, config: Pick<Config, 'dht' | 'reachability'>, log: Log) {
+    this.#components = components
+    this.#config = config
+    this.#log = log
+    this.network = new KadNetwork(components)
+    this.table = new RoutingTable(components.peerId, peer => this.network.isConnected(peer))
+    this[peerRoutingSymbol] = peerRouting(this)
+  }
+
+  get stopped(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  /** Whether it answers other peers now. */
+  get mode(): 'client' | 'server' {
+    return this.#serving ? 'server' : 'client'
+  }
+
+  /** Meets peers, and serves them: at once, never, or whenever other peers can reach this one. */
+  async start(): Promise<void> {
+    const { events } = this.#components
+    // told at the beginning of a connection, and whenever it changes
+    events.addEventListener('peer:identify', ({ detail: { peerId, protocols } }) => {
+      if (protocols.includes(KAD_PROTOCOL)) this.table.add(peerId)
+      else this.table.remove(peerId)
+    })
+    const { dht, reachability } = this.#config
+    if (dht === 'server' || (dht === 'full' && reachability === 'public')) await this.#serve(true)
+    if (dht === 'full' && reachability === undefined) {
+      events.addEventListener('self:peer:update', ({ detail: { peer } }) => {
+        // public addresses are listed once others have verified them
+        const reachable = peer.addresses.some(({ multiaddr }) => !isPrivate(multiaddr) && !isRelayed(multiaddr))
+        void this.#serve(reachable)
+      })
+    }
+    const timer = setInterval(() => void this.refresh(), REFRESH_INTERVAL).unref()
+    this.stopped.addEventListener('abort', () => clearInterval(timer))
+  }
+
+  stop(): void {
+    this.#stop.abort(new Error('the daemon is stopping'))
+  }
+
+  findPeer(peer: PeerId, signal: AbortSignal): Promise<Contact> {
+    return findPeer(this, peer, signal)
+  }
+
+  connect(peer: PeerId, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
+    return connectRouted(this.#components.dialer, this, peer, addresses, signal)
+  }
+
+  findClosestPeers(key: Uint8Array, signal: AbortSignal): Promise<Contact[]> {
+    return findClosestPeers(this, key, signal)
+  }
+
+  findPublicKey(peer: PeerId, signal: AbortSignal): Promise<PublicKey> {
+    return findPublicKey(this, peer, signal)
+  }
+
+  provide(multihash: Uint8Array, timeout: number, signal: AbortSignal): Promise<void> {
+    return provide(this, multihash, timeout, signal)
+  }
+
+  findProviders(multihash: Uint8Array, count: number, signal: AbortSignal): AsyncIterable<Contact> {
+    return findProviders(this, multihash, count, signal)
+  }
+
+  putValue(key: Uint8Array, value: Uint8Array, signal: AbortSignal): Promise<void> {
+    return putValue(this, key, value, signal)
+  }
+
+  getValue(key: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+    return getValue(this, key, signal)
+  }
+
+  searchValue(key: Uint8Array, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    return searchValue(this, key, signal)
+  }
+
+  /** Looks for the peers around this one, and for some in every other part of the key space. */
+  async refresh(): Promise<void> {
+    const buckets = this.table.buckets.filter(([bits]) => bits <= MAX_REFRESHED_BITS)
+    const keys = [this.network.self.toMultihash().bytes, ...buckets.map(([bits]) => randomKey(this.table.self, bits))]
+    for (const key of keys) {
+      const signal = AbortSignal.any([this.stopped, AbortSignal.timeout(REFRESH_TIMEOUT)])
+      // an empty table cannot be refreshed, and need not
+      await lookup(key, towards(this, key), signal).catch(() => {})
+    }
+  }
+
+  /** Switches between server and client, one switch after the other. */
+  #serve(wanted: boolean): Promise<void> {
+    this.#switching = this.#switching
+      .then(() => this.#switchTo(wanted))
+      .catch(error => {
+        this.#log.error(`cannot switch the DHT to ${wanted ? 'server' : 'client'}: ${error.message}`)
+      })
+    return this.#switching
+  }
+
+  async #switchTo(wanted: boolean): Promise<void> {
+    const { registrar, peerId: self } = this.#components
+    if (wanted === this.#serving) return
+    this.#serving = wanted
+    if (!wanted) return registrar.unhandle(KAD_PROTOCOL)
+    const { table, values, providers, network } = this
+    const parts = {
+      self,
+      table,
+      values,
+      providers,
+      addresses: (peer: PeerId) => network.addresses(peer),
+      isConnected: (peer: PeerId) => network.isConnected(peer),
+    }
+    await registrar.handle(KAD_PROTOCOL, (stream, connection) => serveKad(parts, stream, connection), {
+      maxInboundStreams: Number.POSITIVE_INFINITY,
+      runOnLimitedConnection: true,
+      force: true,
+    })
+  }
+}

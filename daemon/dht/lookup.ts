@@ -1,0 +1,158 @@
+import type { PeerId } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
+import { RequestError } from '../control/request-error.ts'
+import { compareDistance, type KadId, kadId } from './keyspace.ts'
+import { BUCKET_SIZE, type RoutingTable } from './routing-table.ts'
+
+/** Peers asked at the same time, and closest peers that must have answered for a lookup to be over; as in go. */
+const CONCURRENCY = 10
+const RESILIENCY = 3
+
+/** A peer and where it can be reached. */
+export interface Contact {
+  readonly peer: PeerId
+  readonly addrs: readonly Multiaddr[]
+}
+
+/** What a lookup does to the peers on its way. */
+export interface LookupSteps {
+  readonly table: RoutingTable
+  /**
+   * Asks a peer, connecting to it first, and returns the closer peers that it knows.
+   *
+   * @throws when the peer cannot be reached, or gives no sensible answer
+   */
+  ask(contact: Contact, signal: AbortSignal): Promise<readonly Contact[]>
+  /** Whether what is looked for has been found. */
+  stop?(): boolean
+}
+
+/** - heard of, being asked, has answered, or cannot be reached */
+type State = 'heard' | 'waiting' | 'queried' | 'unreachable'
+
+interface Candidate {
+  readonly peer: PeerId
+  readonly id: KadId
+  readonly addrs: Map<string, Multiaddr>
+  state: State
+  asking: Promise<void> | undefined
+}
+
+/**
+ * Walks towards the peers closest to a key, as go-libp2p-kad-dht does: always asks the closest peers heard of, ten at a
+ * time, until the three closest have answered, then all of the twenty closest that have not been asked.
+ *
+ * js-libp2p's own lookups wait for a first peer where there is none, leave out peers that are not closer than the one that
+ * named them, and give peers more than once; go's errors and results could not be had from them.
+ *
+ * @returns the closest peers that are not unreachable, closest first; what there was, when the signal aborts
+ * @throws RequestError `failed to find any peer in table`
+ */
+export async function lookup(key: Uint8Array, steps: LookupSteps, signal: AbortSignal): Promise<Contact[]> {
+  const seeds = steps.table.nearest(kadId(key))
+  if (seeds.length === 0) throw new RequestError('ERR_NOT_FOUND', 'failed to find any peer in table')
+  const walk = new Walk(kadId(key), steps, signal)
+  for (const { peer, id } of seeds) walk.hear({ peer, addrs: [] }, id)
+  await walk.run()
+  return walk.closest(BUCKET_SIZE).map(({ peer, addrs }) => ({ peer, addrs: [...addrs.values()] }))
+}
+
+class Walk {
+  readonly #target: KadId
+  readonly #steps: LookupSteps
+  readonly #candidates = new Map<string, Candidate>()
+  /** Ends the questions that are still open when the walk is over. */
+  readonly #over = new AbortController()
+  readonly #signal: AbortSignal
+
+  constructor(target: KadId, steps: LookupSteps, signal: AbortSignal) {
+    this.#target = target
+    this.#steps = steps
+    this.#signal = AbortSignal.any([signal, this.#over.signal])
+  }
+
+  /** Takes note of a peer, or of more addresses of one. */
+  hear({ peer, addrs }: Contact, id = kadId(peer.toMultihash().bytes)): void {
+    if (Buffer.compare(id, this.#steps.table.self) === 0) return
+    const key = peer.toString()
+    const known: Candidate = this.#candidates.get(key) ?? {
+      peer,
+      id,
+      addrs: new Map(),
+      state: 'heard',
+      asking: undefined,
+    }
+    for (const address of addrs) known.addrs.set(address.toString(), address)
+    this.#candidates.set(key, known)
+  }
+
+  /** The closest candidates that have not turned out to be unreachable. */
+  closest(count: number): Candidate[] {
+    return [...this.#candidates.values()]
+      .filter(({ state }) => state !== 'unreachable')
+      .sort((a, b) => compareDistance(this.#target, a.id, b.id))
+      .slice(0, count)
+  }
+
+  async run(): Promise<void> {
+    const aborted = new Promise<void>(resolve => {
+      this.#signal.addEventListener('abort', () => resolve(), { once: true })
+      if (this.#signal.aborted) resolve()
+    })
+    try {
+      while (!this.#isOver()) {
+        const waiting = this.#inState('waiting')
+        for (const candidate of this.#nextToAsk(CONCURRENCY - waiting.length)) this.#ask(candidate)
+        await Promise.race([aborted, ...this.#inState('waiting').map(({ asking }) => asking)])
+      }
+      if (this.#isStopped()) return
+      const rest = this.closest(BUCKET_SIZE).filter(({ state }) => state === 'heard' || state === 'waiting')
+      for (const candidate of rest) if (candidate.state === 'heard') this.#ask(candidate)
+      const unanswered = new Set(rest)
+      while (unanswered.size > 0 && !this.#isStopped()) {
+        await Promise.race([aborted, ...[...unanswered].map(({ asking }) => asking)])
+        for (const candidate of unanswered) if (candidate.state !== 'waiting') unanswered.delete(candidate)
+      }
+    } finally {
+      this.#over.abort()
+    }
+  }
+
+  #isStopped(): boolean {
+    return this.#signal.aborted || this.#steps.stop?.() === true
+  }
+
+  #isOver(): boolean {
+    if (this.#isStopped()) return true
+    if (this.#inState('heard').length === 0 && this.#inState('waiting').length === 0) return true
+    return this.closest(RESILIENCY).every(({ state }) => state === 'queried')
+  }
+
+  #inState(wanted: State): Candidate[] {
+    return [...this.#candidates.values()].filter(({ state }) => state === wanted)
+  }
+
+  #nextToAsk(count: number): Candidate[] {
+    return this.#inState('heard')
+      .sort((a, b) => compareDistance(this.#target, a.id, b.id))
+      .slice(0, Math.max(0, count))
+  }
+
+  #ask(candidate: Candidate): void {
+    candidate.state = 'waiting'
+    const { peer, addrs } = candidate
+    candidate.asking = this.#steps.ask({ peer, addrs: [...addrs.values()] }, this.#signal).then(
+      closer => {
+        candidate.state = 'queried'
+        this.#steps.table.add(peer)
+        for (const contact of closer) this.hear(contact)
+      },
+      () => {
+        // who was not let finish is not to blame
+        if (this.#signal.aborted) return
+        candidate.state = 'unreachable'
+        this.#steps.table.remove(peer)
+      },
+    )
+  }
+}

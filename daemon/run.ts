@@ -1,0 +1,36 @@
+import { banner } from './banner.ts'
+import { loadConfig } from './config.ts'
+import { DAEMON_FLAGS } from './config-flags.ts'
+import { startDaemon } from './daemon.ts'
+import { describeFailure } from './failure.ts'
+import { parseFlags } from './flags.ts'
+import { formatJson, formatText } from './log/line.ts'
+import { createLog } from './log.ts'
+import { handleSignals, surviveFaults } from './process.ts'
+import { describeVersion } from './version.ts'
+
+/** Runs the daemon as its command line says, or ends the process with go's words and exit code where it cannot. */
+export async function run(argv: readonly string[]): Promise<void> {
+  try {
+    if (parseFlags(DAEMON_FLAGS, argv).version) {
+      process.stdout.write(`${describeVersion()}\n`)
+      return
+    }
+    const config = await loadConfig(argv)
+    const log = createLog({
+      write: line => process.stderr.write(line),
+      levels: config.log.levels,
+      format: config.log.format === 'json' ? formatJson : formatText,
+    })
+    surviveFaults(log)
+    for (const problem of config.problems) log.component('config').warn(problem)
+    const daemon = await startDaemon(config, log)
+    handleSignals(daemon)
+    const running = await daemon.enterNetwork()
+    if (running && !config.quiet) process.stdout.write(banner(daemon))
+  } catch (error) {
+    const { stderr, exitCode } = describeFailure(error, 'p2pd', DAEMON_FLAGS)
+    process.stderr.write(stderr)
+    process.exitCode = exitCode
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { HarnessError } from './errors.ts'
+import { findExecutable } from './executable.ts'
+import { spawnGroup } from './process-group.ts'
+import type { Player } from './scenario.ts'
+import { until } from './until.ts'
+
+export const CAPTURE_FILE = 'capture.pcap'
+
+/** Milliseconds that tcpdump has to begin, and to write its last packets. */
+const PATIENCE = 5_000
+
+/**
+ * Makes sure that packets can be captured at all, before a run that should.
+ *
+ * @throws HarnessError ERR_USAGE
+ */
+export async function assertCapture(): Promise<void> {
+  if ((await findExecutable('tcpdump')) === undefined) {
+    throw new HarnessError('ERR_USAGE', '--pcap needs tcpdump, which is not installed: apt-get install tcpdump')
+  }
+}
+
+/**
+ * Captures what goes to and from the ports that the players listen on, until disposed of. Ports of other cells that run
+ * at the same time are not in it.
+ *
+ * @throws HarnessError ERR_SPAWN, or ERR_DEADLINE when tcpdump does not begin, for want of the right to
+ */
+export async function capturePackets(folder: string, players: Iterable<Player>): Promise<AsyncDisposable> {
+  await mkdir(folder, { recursive: true })
+  const addresses = [...players].flatMap(({ addrs }) => addrs.flatMap(address => address.getComponents()))
+  const ports = new Set(addresses.filter(({ name }) => name === 'tcp' || name === 'udp').map(({ value }) => value))
+  const filter = ports.size === 0 ? 'less 0' : [...ports].map(port => `port ${port}`).join(' or ')
+  // -U writes each packet as it comes, -Z root keeps the file the user's own
+  const command = ['tcpdump', '-i', 'lo', '-U', '-Z', 'root', '-w', join(folder, CAPTURE_FILE), filter]
+  const group = await spawnGroup(command)
+  try {
+    await until(() => group.output.lines.some(({ text }) => text.includes('listening on')), {
+      deadline: PATIENCE,
+      what: `tcpdump to begin (it said: ${group.output.tail(1)})`,
+    })
+  } catch (error) {
+    group.kill('SIGKILL')
+    throw error
+  }
+  return {
+    async [Symbol.asyncDispose]() {
+      group.kill('SIGINT')
+      const impatience = setTimeout(() => group.kill('SIGKILL'), PATIENCE)
+      await group.exited.finally(() => clearTimeout(impatience))
+    },
+  }
+}

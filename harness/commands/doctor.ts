@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { isBuilt } from '../build.ts'
+import { HarnessError } from '../errors.ts'
+import { findExecutable } from '../executable.ts'
+import { loadManifests, type Manifest } from '../manifest.ts'
+import type { Environment } from './environment.ts'
+
+/** What some part of a run needs beyond the implementations. */
+const EXTRAS = [
+  { command: 'tcpdump', use: '--pcap', hint: 'apt-get install tcpdump' },
+  { command: 'docker', use: 'images of implementations', hint: 'apt-get install docker.io' },
+  { command: 'ip', use: 'scenarios across networks', hint: 'apt-get install iproute2' },
+] as const
+
+/** `doctor`: says what each implementation needs, what of it is missing, and the command that installs it. */
+export async function doctor(words: readonly string[], { root, write }: Environment): Promise<number> {
+  if (words.length > 0) throw new HarnessError('ERR_USAGE', `doctor: unexpected ${words.join(' ')}`)
+  const manifests = await loadManifests(join(root, 'implementations'))
+  const reports = await Promise.all(manifests.map(examine))
+  for (const { text } of reports) write(text)
+  write('\noptional tools\n')
+  for (const { command, use, hint } of EXTRAS) {
+    const path = await findExecutable(command)
+    write(
+      path === undefined ? `  - ${command} is missing, for ${use}: ${hint}\n` : `  ✓ ${command}, for ${use}: ${path}\n`,
+    )
+  }
+  return reports.every(({ ready }) => ready) ? 0 : 1
+}
+
+async function examine(manifest: Manifest): Promise<{ readonly ready: boolean; readonly text: string }> {
+  const { name, title, version, build, unsupported } = manifest
+  const needs = await Promise.all(
+    build.needs.map(async ({ command, hint }) => ({ command, hint, path: await findExecutable(command) })),
+  )
+  const built = await isBuilt(manifest)
+  const ready = built || needs.every(({ path }) => path !== undefined)
+  const lines = [
+    `${name}: ${title} ${version}`,
+    ...needs.map(({ command, hint, path }) =>
+      path === undefined ? `  ✗ ${command} is missing: ${hint}` : `  ✓ ${command}: ${path}`,
+    ),
+    built ? '  ✓ built' : ready ? '  - not built yet: the next run will' : '  ✗ not built, and cannot be',
+    ...unsupported.map(({ feature, reason }) => `  · does not offer ${feature}: ${reason}`),
+  ]
+  return { ready, text: `${lines.join('\n')}\n` }
+}

@@ -1,0 +1,72 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { parseDocument, YAMLSeq } from 'yaml'
+import { assignBlame } from '../../reports/blame.ts'
+import { type CellResult, formatFailure, type Results } from '../../reports/results.ts'
+import { HarnessError } from '../errors.ts'
+import { loadLedger } from '../ledger.ts'
+import { matching } from '../pattern.ts'
+import { loadResults } from '../results-file.ts'
+import type { Environment } from './environment.ts'
+
+/** Days after which an entry that nobody has explained turns red again. */
+const GRACE_DAYS = 14
+
+const DAY = 24 * 60 * 60 * 1_000
+
+/**
+ * `ledger update`: writes the failures of a run into the ledger, and takes out the entries that it has disproved.
+ *
+ * A new entry has no better reason than whom the failure points at, so it expires soon: until then somebody should say
+ * why, and for how long. Everything else in the file, comments included, stays as it is.
+ */
+export async function ledgerCommand([verb, ...rest]: readonly string[], { root, write }: Environment): Promise<number> {
+  if (verb !== 'update') throw new HarnessError('ERR_USAGE', `ledger ${verb ?? ''}: expected update`)
+  const { values } = parseArgs({ args: [...rest], options: { report: { type: 'string' }, ledger: { type: 'string' } } })
+  const path = values.ledger ?? join(root, 'scenarios/ledger.yaml')
+  const results = await loadResults(values.report ?? join(root, 'reports/latest'))
+  await loadLedger(path)
+  const document = parseDocument(await readFile(path, 'utf8'))
+  const entries = document.contents instanceof YAMLSeq ? document.contents : new YAMLSeq()
+  const removed = removeDisproved(entries, results)
+  const added = newEntries(results)
+  for (const entry of added) entries.add(document.createNode(entry))
+  document.contents = entries as typeof document.contents
+  await writeFile(path, document.toString({ lineWidth: 120 }))
+  const shown = relative(process.cwd(), path)
+  for (const cells of removed) write(`removed ${cells}: it passes\n`)
+  for (const { cells, expires } of added) write(`added ${cells}: explain it before ${expires}\n`)
+  write(`${shown}: ${added.length} added, ${removed.length} removed\n`)
+  return 0
+}
+
+function removeDisproved(entries: YAMLSeq, { cells }: Results): string[] {
+  const passed = cells.filter(({ outcome }) => outcome === 'xpass')
+  const failed = cells.filter(({ outcome }) => outcome === 'xfail')
+  const disproved = (pattern: string): boolean => {
+    const expression = matching(pattern)
+    const about = (cell: CellResult): boolean => expression.test(cell.path)
+    return passed.some(about) && !failed.some(about)
+  }
+  const removed: string[] = []
+  entries.items = entries.items.filter(item => {
+    const cells = String((item as { get(key: string): unknown }).get('cells'))
+    if (disproved(cells)) removed.push(cells)
+    return !removed.includes(cells)
+  })
+  return removed
+}
+
+function newEntries(results: Results): { cells: string; reason: string; failure: string; expires: string }[] {
+  const blames = assignBlame(results.cells)
+  const expires = new Date(Date.parse(results.startedAt) + GRACE_DAYS * DAY).toISOString().slice(0, 'YYYY-MM-DD'.length)
+  return results.cells
+    .filter(({ outcome }) => outcome === 'fail')
+    .map(({ path, failure }) => ({
+      cells: path,
+      reason: `not explained yet; points at ${blames.get(path)?.suspects.join(', ')}: ${blames.get(path)?.because}`,
+      failure: failure === undefined ? '' : formatFailure(failure),
+      expires,
+    }))
+}

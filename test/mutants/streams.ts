@@ -1,0 +1,128 @@
+import type { Mutant } from './mutant.ts'
+
+const splice = 'daemon/splice.ts'
+const requests = 'daemon/requests/streams.ts'
+const handlers = 'daemon/handlers.ts'
+
+export const streams: readonly Mutant[] = [
+  {
+    name: 'swallow-half-close',
+    fault: 'the end of the remote’s direction is not passed on to the application',
+    file: splice,
+    find: 'socket.end()',
+    replace: 'reader.resume()',
+    killedBy: ['streams/half-close', 'streams/half-close-by-listener', 'streams/last-handler-wins'],
+  },
+  {
+    name: 'close-on-half-close',
+    fault: 'the end of one direction ends the other too, as in go-libp2p-daemon',
+    file: splice,
+    find: 'socket.end()',
+    replace: 'socket.destroySoon()',
+    killedBy: ['streams/half-close'],
+  },
+  {
+    name: 'lose-early-data',
+    fault: 'what a client sends behind its STREAM_OPEN request is thrown away',
+    file: requests,
+    find: 'splice(socket, stream, session.transport, rest)',
+    replace: 'splice(socket, stream, session.transport, rest.subarray(rest.length))',
+    killedBy: ['streams/early-data'],
+  },
+  {
+    name: 'damage-bytes',
+    fault: 'a byte of a stream changes on its way',
+    file: splice,
+    find: 'const { byteLength } = chunk',
+    replace: 'const { byteLength } = chunk\n    chunk[0] = 0x2e',
+    killedBy: [
+      'streams/echo',
+      'streams/upload',
+      'streams/download',
+      'streams/opened-by-listener',
+      'streams/dials-known-peer',
+      'stacks/echo',
+    ],
+  },
+  {
+    name: 'damage-built-in-echo',
+    fault: 'the built-in echo ends at once',
+    file: 'daemon/echo.ts',
+    find: 'if (!writer.write(chunk)) reader.pause()',
+    replace: 'if (chunk.byteLength > 0) void writer.end()',
+    killedBy: ['streams/built-in-echo'],
+  },
+  {
+    name: 'last-protocol-first',
+    fault: 'the protocols of a request are tried from the last one on',
+    file: requests,
+    find: 'wanted.proto ?? [], signal',
+    replace: '(wanted.proto ?? []).reverse(), signal',
+    killedBy: ['streams/negotiation'],
+  },
+  {
+    name: 'vague-refusal',
+    fault: 'a refused protocol is not named',
+    file: requests,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
+    find: "`protocols not supported: [${protocols.join(' ')}]`",
+    replace: "'protocols not supported'",
+    killedBy: ['streams/unsupported-protocol'],
+  },
+  {
+    name: 'swallow-reset',
+    fault: 'the reset of a stream is an end to the application',
+    file: splice,
+    find: 'else resetSocket(socket, unix)',
+    replace: 'else socket.end()',
+    killedBy: ['streams/remote-reset'],
+  },
+  {
+    name: 'few-streams',
+    fault: 'a peer may have as many streams as js-libp2p allows unless told otherwise',
+    file: handlers,
+    find: 'maxInboundStreams: Number.POSITIVE_INFINITY,\n',
+    replace: '',
+    killedBy: ['streams/burst'],
+  },
+  {
+    name: 'never-pause',
+    fault: 'a reader that stops does not stop the writer',
+    file: splice,
+    find: 'if (!writeSocket(socket, chunk)) reader.pause()',
+    replace: 'if (!writeSocket(socket, chunk)) waiting = 0',
+    killedBy: ['streams/backpressure'],
+  },
+  {
+    name: 'unix-handlers-only',
+    fault: 'applications cannot be reached at TCP addresses',
+    file: handlers,
+    find: "if (endpoint.kind === 'other')",
+    replace: "if (endpoint.kind !== 'unix')",
+    killedBy: ['streams/tcp-handler'],
+  },
+  {
+    name: 'first-handler-wins',
+    fault: 'an application that registers a protocol keeps it',
+    file: handlers,
+    find: 'for (const protocol of protocols) this.#endpoints.set(protocol, endpoint)',
+    replace: 'for (const protocol of added) this.#endpoints.set(protocol, endpoint)',
+    killedBy: ['streams/last-handler-wins'],
+  },
+  {
+    name: 'keep-orphans',
+    fault: 'a stream for which there is no application is kept',
+    file: handlers,
+    find: 'stream.abort(error as Error)',
+    replace: 'stream.resume()',
+    killedBy: ['streams/handler-gone'],
+  },
+  {
+    name: 'stream-address-with-peer-id',
+    fault: 'the address of the other end has its peer id in it',
+    file: 'daemon/stream-info.ts',
+    find: 'addr: withoutPeer(remoteAddr).bytes',
+    replace: 'addr: remoteAddr.bytes',
+    killedBy: ['streams/caller-known'],
+  },
+]
