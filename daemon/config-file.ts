@@ -31,7 +31,8 @@ export const FIELDS = {
     Auto: 'bool',
     HopLimit: 'int',
     Relays: 'config.MaddrArray',
-    CircuitsPerPeer: 'int',
+    CircuitsPerPeer: 'uint',
+    HolePunching: 'bool',
     Reservations: 'uint',
     ReservationTTL: 'time.Duration',
     DataLimit: 'uint',
@@ -45,7 +46,7 @@ export const FIELDS = {
   PProf: { Enabled: 'bool', Port: 'uint' },
   Security: { Noise: 'bool', TLS: 'bool', Plaintext: 'bool' },
   Echo: 'bool',
-  // this daemon's own, as are the last six of Relay
+  // this daemon's own, as are the last seven of Relay
   Peerstore: 'string',
   PSK: 'string',
   Log: { Levels: 'string', Format: 'string' },

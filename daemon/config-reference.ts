@@ -104,6 +104,7 @@ export const SETTINGS: readonly SettingGroup[] = [
       { flag: 'autoRelay', field: 'Relay.Auto' },
       { flag: 'relays', field: 'Relay.Relays' },
       { flag: 'relayDiscovery', field: 'Relay.Discovery' },
+      { flag: 'holePunching', field: 'Relay.HolePunching' },
       { flag: 'relayHopLimit', field: 'Relay.HopLimit' },
       { flag: 'relayCircuitsPerPeer', field: 'Relay.CircuitsPerPeer' },
       { flag: 'relayReservations', field: 'Relay.Reservations' },

@@ -99,6 +99,8 @@ export interface RelayConfig {
   readonly auto: boolean
   /** Find relays among the peers met. */
   readonly discovery: boolean
+  /** Turn connections through relays into direct ones (DCUtR). */
+  readonly holePunching: boolean
   /** Relays to reserve at. */
   readonly relays: readonly Multiaddr[]
   /** Circuits at once through this relay, in all and of one peer; 0: no limit. */
@@ -199,6 +201,7 @@ function mergeConfig(given: Given, file: ConfigFile, environment: Environment, p
       enabled: given.relay ?? file.Relay?.Enabled ?? flags.relay,
       auto: given.autoRelay ?? file.Relay?.Auto ?? flags.autoRelay,
       discovery: given.relayDiscovery ?? file.Relay?.Discovery ?? flags.relayDiscovery,
+      holePunching: given.holePunching ?? file.Relay?.HolePunching ?? flags.holePunching,
       relays: parseMultiaddrs(given.relays, file.Relay?.Relays),
       circuits: given.relayHopLimit ?? file.Relay?.HopLimit ?? flags.relayHopLimit,
       circuitsPerPeer: given.relayCircuitsPerPeer ?? file.Relay?.CircuitsPerPeer ?? flags.relayCircuitsPerPeer,
@@ -229,8 +232,8 @@ function mergeConfig(given: Given, file: ConfigFile, environment: Environment, p
     },
     problems,
   }
-  const { auto, enabled, relays } = config.relay
-  if (auto && (!enabled || (config.dht === undefined && relays.length === 0))) {
+  const { auto, enabled, relays, discovery } = config.relay
+  if (auto && (!enabled || (config.dht === undefined && relays.length === 0 && !discovery))) {
     throw new ConfigError("can't have autorelay enabled without Relay enabled and DHT enabled")
   }
   return config

@@ -97,6 +97,19 @@ export class Dialer {
     }
   }
 
+  /**
+   * A new connection to the peer at exactly these addresses, relayed ones left out, beside any that is open already.
+   *
+   * @throws DialFailure; LimitError when there are too many already; the signal's reason when it aborts
+   */
+  async connectAfresh(peer: PeerId, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
+    this.#limit.check()
+    const direct = addresses.filter(address => !isRelayed(address)).map(address => withPeer(address, peer))
+    const candidates = unique(direct.filter(address => address !== undefined))
+    // the signal may abort long after the dial, which must not touch the connection
+    return new SharedDial(candidates, abort => this.#dialAll(peer, candidates, abort)).join(signal)
+  }
+
   async #candidates(peer: PeerId, given: readonly Multiaddr[]): Promise<Multiaddr[]> {
     const known = await this.#components.peerStore.get(peer).catch(() => undefined)
     const stored = known?.addresses.map(({ multiaddr }) => withPeer(multiaddr, peer)) ?? []
@@ -106,7 +119,9 @@ export class Dialer {
   async #dialAll(peer: PeerId, candidates: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
     if (candidates.length === 0) throw new DialFailure(`failed to dial ${peer}: no addresses`)
     const { transportManager } = this.#components
-    const good = candidates.filter(address => transportManager.dialTransportForMultiaddr(address) !== undefined)
+    const dialable = candidates.filter(address => transportManager.dialTransportForMultiaddr(address) !== undefined)
+    // a relay is asked only when nothing else answers at once
+    const good = dialable.toSorted((one, other) => Number(isRelayed(one)) - Number(isRelayed(other)))
     if (good.length === 0) {
       throw new DialFailure(
         `failed to dial ${peer}: no good addresses${lines(candidates.map(address => [address, 'no transport for protocol']))}`,

@@ -23,6 +23,8 @@ import { openDatastore } from './peerstore/open.ts'
 import { Peerstore } from './peerstore/peerstore.ts'
 import type { RouterComponents } from './pubsub/library.ts'
 import type { Pubsub } from './pubsub/pubsub.ts'
+import { createPortMapping } from './reachability/port-mapping.ts'
+import { Reachability, type ReachabilityComponents } from './reachability/reachability.ts'
 import { Relay, type RelayComponents } from './relay/relay.ts'
 import { CircuitTransport, type CircuitTransportComponents } from './relay/transport.ts'
 import { USER_AGENT } from './version.ts'
@@ -42,6 +44,7 @@ export interface Host {
   readonly identification: Identification
   readonly handlers: Handlers
   readonly connManager: ConnManager
+  readonly reachability: Reachability
   readonly relay: Relay
   /** Undefined: this daemon takes no part in the DHT. */
   readonly dht: Dht | undefined
@@ -94,6 +97,8 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       identify: identify({ runOnConnectionOpen: false, timeout: UPGRADE_TIMEOUT }),
       identifyPush: identifyPush(),
       ping: ping(),
+      reachability: (components: ReachabilityComponents) =>
+        new Reachability(components, config, log.component('autonat')),
       relay: (components: RelayComponents) => new Relay(components, config, log.component('relay')),
       dialer: (components: DialerComponents) => new Dialer(components, limits.connections, book),
       ...(dhtModule && {
@@ -103,9 +108,10 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
         pubsub: (components: RouterComponents) =>
           new pubsubModule.Pubsub(components, pubsubModule.config, log.component('pubsub')),
       }),
+      ...(config.natPortMap && { portMapping: await createPortMapping() }),
     },
   })
-  const { dialer, relay, dht, pubsub, identify: identifier } = node.services
+  const { dialer, reachability, relay, dht, pubsub, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
   const handlers = new Handlers(node, config.limits.handlers, log.component('handlers'))
   node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
@@ -121,6 +127,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     identification,
     handlers,
     connManager,
+    reachability,
     relay,
     dht,
     pubsub,

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection, PeerId } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import { pause } from '../abort.ts'
 import type { Dialer } from '../dialer.ts'
 import { isRelayed } from './protocol.ts'
 import { type Reservation, ReservationRefused, reserve } from './reserve.ts'
@@ -159,12 +159,4 @@ function renewalDelay(reservation: Reservation | undefined): number {
   const left = (reservation?.expires.getTime() ?? 0) - Date.now()
   if (left <= 0) return BLIND_RENEWAL
   return Math.max(left - Math.min(RENEWAL_MARGIN, left / 2), SHORTEST_RENEWAL)
-}
-
-/** Node's timers count milliseconds in 31 bits. */
-const LONGEST_TIMER = 2 ** 31 - 1
-
-/** Waits, or returns as soon as the signal aborts. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(Math.min(ms, LONGEST_TIMER), undefined, { signal, ref: false }).catch(() => {})
 }

@@ -1,6 +1,10 @@
 import { KEEP_ALIVE, type PeerId } from '@libp2p/interface'
+import type { TransportManager } from '@libp2p/interface-internal'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
+import type { Reachability } from '../reachability/reachability.ts'
+import { AutoRelay } from './auto-relay.ts'
+import { HolePunching, type HolePunchingComponents } from './hole-punching.ts'
 import { isRelayed, splitCircuit } from './protocol.ts'
 import { Reservations, relayId } from './reservations.ts'
 import type { SearchComponents } from './search.ts'
@@ -9,7 +13,9 @@ import { RelayService, type RelayServiceComponents } from './service.ts'
 /** What the peer of a reservation is tagged with for as long as it lasts. */
 export const RELAY_TAG = `${KEEP_ALIVE}-relay-reservation`
 
-export type RelayComponents = SearchComponents & RelayServiceComponents
+export type RelayComponents = SearchComponents &
+  RelayServiceComponents &
+  HolePunchingComponents & { readonly transportManager: TransportManager; readonly reachability: Reachability }
 
 /**
  * Everything about circuit relays: being one, and being reached through others.
@@ -20,6 +26,8 @@ export class Relay {
   /** Undefined when this daemon is no relay. */
   readonly service: RelayService | undefined
   readonly reservations: Reservations
+  readonly #autoRelay: AutoRelay | undefined
+  readonly #holePunching: HolePunching | undefined
 
   /** @throws Error `invalid p2p multiaddr` when an address of a relay does not say who it is */
   constructor(components: RelayComponents, config: Config, log: Log) {
@@ -32,6 +40,10 @@ export class Relay {
     this.reservations = new Reservations(components, { discovery: any, walk: any && config.dht !== undefined }, relays)
     this.#logFailures(log)
     this.#protect(components.peerStore)
+    if (config.relay.auto) {
+      this.#autoRelay = new AutoRelay(components.transportManager, components.reachability, log)
+    }
+    if (config.relay.holePunching) this.#holePunching = new HolePunching(components, log)
     if (enabled) {
       const { reservations, reservationTtl, circuits, circuitsPerPeer, dataLimit, timeLimit } = config.relay
       const limits = { data: dataLimit, time: timeLimit }
@@ -67,10 +79,17 @@ export class Relay {
 
   async start(): Promise<void> {
     await this.service?.start()
+    await this.#holePunching?.start()
+  }
+
+  async afterStart(): Promise<void> {
+    await this.#autoRelay?.start()
   }
 
   async stop(): Promise<void> {
+    this.#autoRelay?.stop()
     this.reservations.stop()
+    await this.#holePunching?.stop()
     await this.service?.stop()
   }
 }

@@ -92,3 +92,37 @@ test('a relay that comes back is reserved at again', async () => {
   await dialer.client.connect(listener.peer, [through(relay)])
   expect(await echo(dialer, listener, 'again')).toBe('again')
 })
+
+test('a call through a relay becomes a direct connection, which later streams take', async () => {
+  await using relay = await startDaemon()
+  await using listener = await startDaemon(['-hostAddrs', `/ip4/127.0.0.1/tcp/0,${through(relay)}`])
+  await using dialer = await startDaemon()
+  await dialer.client.connect(listener.peer, [through(relay)])
+  const isDirect = async () =>
+    (await listed(dialer)).some(line => line.endsWith(`${listener.peer}`) && !line.includes('p2p-circuit'))
+  await until(isDirect, { deadline: 10_000, what: 'a direct connection' })
+  const stream = await dialer.client.openStream(listener.peer, '/echo/1.0.0')
+  expect(`${stream.addr}`).not.toContain('p2p-circuit')
+  stream.destroy()
+})
+
+test('the relay’s data limit ends the stream, and nothing else', async () => {
+  await using relay = await startDaemon(['-relayDataLimit', '65536'])
+  await using listener = await startDaemon(['-hostAddrs', `${through(relay)}`])
+  await using dialer = await startDaemon(['-noListenAddrs'])
+  await dialer.client.connect(listener.peer, listener.addrs)
+  const stream = await dialer.client.openStream(listener.peer, '/echo/1.0.0')
+  stream.on('error', () => {})
+  stream.write(Buffer.alloc(1024 * 1024))
+  let received = 0
+  stream.on('data', chunk => {
+    received += chunk.length
+  })
+  await new Promise(resolve => stream.once('close', resolve))
+  expect(received).toBeLessThan(65_536)
+  const isGone = async () => !(await listed(dialer)).some(line => line.includes('p2p-circuit'))
+  await until(isGone, { deadline: 5_000, what: 'the relayed connection to be gone' })
+  expect(await echo(dialer, relay, 'still there')).toBe('still there')
+  await dialer.client.connect(listener.peer, listener.addrs)
+  expect(await echo(dialer, listener, 'once more')).toBe('once more')
+})

@@ -1,0 +1,196 @@
+import type { Connection, IdentifyResult, Libp2pEvents, PeerId, Stream, TypedEventTarget } from '@libp2p/interface'
+import type { AddressManager, Registrar } from '@libp2p/interface-internal'
+import { isLoopback, isPrivate } from '@libp2p/utils'
+import type { Multiaddr } from '@multiformats/multiaddr'
+import { HolePunch } from '../../proto/libp2p.ts'
+import { pause } from '../abort.ts'
+import type { Dialer } from '../dialer.ts'
+import type { Log } from '../log.ts'
+import { MessageStream } from '../message-stream.ts'
+import { decodeMultiaddr } from '../multiaddr.ts'
+import { isRelayed } from './protocol.ts'
+
+export const DCUTR_PROTOCOL = '/libp2p/dcutr'
+
+/** How long, in ms, one attempt may take, and how many there are; go's numbers. */
+const ATTEMPT_TIMEOUT = 10_000
+const ATTEMPTS = 3
+
+/** Addresses of the other side that are tried. */
+const MAX_ADDRESSES = 16
+
+export interface HolePunchingComponents {
+  readonly dialer: Dialer
+  readonly registrar: Registrar
+  readonly addressManager: AddressManager
+  readonly events: TypedEventTarget<Libp2pEvents>
+}
+
+/**
+ * Turns a connection through a relay into a direct one, where one of the two can be dialled or both can be made to meet
+ * (DCUtR). The relayed connection stays, for the streams on it; new streams prefer the direct one.
+ *
+ * js-libp2p's own service never tries private addresses, and closes the relayed connection under its streams.
+ */
+export class HolePunching {
+  readonly #components: HolePunchingComponents
+  readonly #log: Log
+  readonly #stopped = new AbortController()
+
+  constructor(components: HolePunchingComponents, log: Log) {
+    this.#components = components
+    this.#log = log
+  }
+
+  async start(): Promise<void> {
+    const { registrar, events } = this.#components
+    events.addEventListener('peer:identify', this.#onIdentify)
+    await registrar.handle(DCUTR_PROTOCOL, (stream, connection) => this.#answer(stream, connection), {
+      maxInboundStreams: 1,
+      runOnLimitedConnection: true,
+    })
+  }
+
+  async stop(): Promise<void> {
+    const { registrar, events } = this.#components
+    events.removeEventListener('peer:identify', this.#onIdentify)
+    this.#stopped.abort(new Error('the daemon is stopping'))
+    await registrar.unhandle(DCUTR_PROTOCOL)
+  }
+
+  /** Who is called through a relay makes the first move, as soon as it knows the caller's addresses. */
+  readonly #onIdentify = ({ detail }: CustomEvent<IdentifyResult>): void => {
+    const { connection, peerId, listenAddrs, protocols } = detail
+    if (!isRelayed(connection.remoteAddr) || connection.direction !== 'inbound' || this.#isDirect(peerId)) return
+    this.#upgrade(connection, listenAddrs, protocols.includes(DCUTR_PROTOCOL)).catch(error =>
+      this.#log.debug(`no direct connection to ${peerId}: ${error.message}`),
+    )
+  }
+
+  #isDirect(peer: PeerId): boolean {
+    const connection = this.#components.dialer.existing(peer)
+    return connection !== undefined && !isRelayed(connection.remoteAddr)
+  }
+
+  async #upgrade(relayed: Connection, addresses: readonly Multiaddr[], both: boolean): Promise<void> {
+    const gone = new AbortController()
+    relayed.addEventListener('close', () => gone.abort(new Error('the relayed connection has closed')))
+    const signal = AbortSignal.any([gone.signal, this.#stopped.signal])
+    const caller = worthTrying(addresses, relayed)
+    let failure = new Error('the caller has no address that could work')
+    if (caller.length > 0) {
+      const dialled = this.#dial(relayed.remotePeer, caller, signal)
+      const outcome = await dialled.then(
+        () => undefined,
+        error => error as Error,
+      )
+      if (outcome === undefined) return
+      failure = outcome
+    }
+    for (let attempt = 0; both && attempt < ATTEMPTS; attempt++) {
+      signal.throwIfAborted()
+      try {
+        await this.#meet(relayed, signal)
+        return
+      } catch (error) {
+        failure = error as Error
+      }
+      if (this.#isDirect(relayed.remotePeer)) return
+    }
+    throw failure
+  }
+
+  /** Agrees with the caller on the moment at which each dials the other. */
+  async #meet(relayed: Connection, lasting: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([lasting, AbortSignal.timeout(ATTEMPT_TIMEOUT)])
+    const stream = await relayed.newStream(DCUTR_PROTOCOL, { signal, runOnLimitedConnection: true })
+    try {
+      const messages = new MessageStream(stream)
+      const asked = performance.now()
+      messages.write(HolePunch, { type: HolePunch.Type.CONNECT, ObsAddrs: this.#ownAddresses() })
+      const { type, ObsAddrs } = await messages.read(HolePunch, signal)
+      if (type !== HolePunch.Type.CONNECT) throw new Error('the caller did not answer with its addresses')
+      const roundTrip = performance.now() - asked
+      messages.write(HolePunch, { type: HolePunch.Type.SYNC })
+      await stream.close({ signal })
+      // by then the message has arrived
+      await pause(roundTrip / 2, signal)
+      await this.#dialOrWait(relayed, readAddresses(ObsAddrs), signal)
+    } catch (error) {
+      stream.abort(error as Error)
+      throw error
+    }
+  }
+
+  /** The caller's side: says where it is, and dials when the other says so. */
+  async #answer(stream: Stream, relayed: Connection): Promise<void> {
+    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT)])
+    try {
+      if (!isRelayed(relayed.remoteAddr)) throw new Error('the connection is direct already')
+      const messages = new MessageStream(stream)
+      const { type, ObsAddrs } = await messages.read(HolePunch, signal)
+      if (type !== HolePunch.Type.CONNECT) throw new Error('expected the other side’s addresses')
+      messages.write(HolePunch, { type: HolePunch.Type.CONNECT, ObsAddrs: this.#ownAddresses() })
+      const sync = await messages.read(HolePunch, signal)
+      if (sync.type !== HolePunch.Type.SYNC) throw new Error('expected the moment to dial')
+      await stream.close({ signal })
+      if (this.#isDirect(relayed.remotePeer)) return
+      await this.#dialOrWait(relayed, readAddresses(ObsAddrs), signal)
+    } catch (error) {
+      stream.abort(error as Error)
+      this.#log.debug(`no direct connection to ${relayed.remotePeer}: ${(error as Error).message}`)
+    }
+  }
+
+  /** Whoever has no address, or one that leads nowhere, may still be dialled by the other. */
+  async #dialOrWait(relayed: Connection, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<void> {
+    const peer = relayed.remotePeer
+    const tried = worthTrying(addresses, relayed)
+    if (tried.length > 0) return this.#dial(peer, tried, signal)
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const onOpen = ({ detail: { remotePeer, remoteAddr } }: CustomEvent<Connection>): void => {
+      if (remotePeer.equals(peer) && !isRelayed(remoteAddr)) resolve()
+    }
+    const onAbort = (): void => reject(signal.reason)
+    this.#components.events.addEventListener('connection:open', onOpen)
+    signal.addEventListener('abort', onAbort)
+    if (this.#isDirect(peer)) resolve()
+    await promise.finally(() => {
+      this.#components.events.removeEventListener('connection:open', onOpen)
+      signal.removeEventListener('abort', onAbort)
+    })
+  }
+
+  async #dial(peer: PeerId, addresses: readonly Multiaddr[], lasting: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([lasting, AbortSignal.timeout(ATTEMPT_TIMEOUT)])
+    const { remoteAddr } = await this.#components.dialer.connectAfresh(peer, addresses, signal)
+    this.#log.info(`connected directly to ${peer} at ${remoteAddr}`)
+  }
+
+  #ownAddresses(): Uint8Array[] {
+    const { addressManager } = this.#components
+    const all = [...addressManager.getAddresses(), ...addressManager.getObservedAddrs()]
+    return all.filter(address => !isRelayed(address)).map(address => address.bytes)
+  }
+}
+
+/**
+ * The addresses at which a peer met through a relay may be found: public ones, and private ones only where the relay is
+ * on this private network too. Nobody shall have this machine probed from afar.
+ */
+export function worthTrying(addresses: readonly Multiaddr[], { remoteAddr: relay }: Connection): Multiaddr[] {
+  return addresses
+    .filter(address => !isRelayed(address))
+    .filter(address => !isPrivate(address) || (isLoopback(address) ? isLoopback(relay) : isPrivate(relay)))
+    .slice(0, MAX_ADDRESSES)
+}
+
+function readAddresses(all: readonly Uint8Array[] | null | undefined): Multiaddr[] {
+  return (all ?? []).flatMap(bytes => {
+    try {
+      return [decodeMultiaddr(bytes)]
+    } catch {
+      return []
+    }
+  })
+}
