@@ -1,8 +1,23 @@
 import type { Scenario } from '../harness/scenario.ts'
+import { bootstrap } from './bootstrap.ts'
 import { connect } from './connect.ts'
+import { dht } from './dht.ts'
+import { dhtErrors } from './dht-errors.ts'
+import { dhtNetwork } from './dht-network.ts'
+import { dhtTen } from './dht-ten.ts'
 import { identify } from './identify.ts'
 import { stacks } from './stacks.ts'
 import { streams } from './streams.ts'
 
 /** All scenarios, in the order in which reports list them. */
-export const scenarios: readonly Scenario[] = [identify, connect, streams, stacks]
+export const scenarios: readonly Scenario[] = [
+  identify,
+  connect,
+  streams,
+  stacks,
+  dht,
+  dhtErrors,
+  dhtNetwork,
+  dhtTen,
+  bootstrap,
+]

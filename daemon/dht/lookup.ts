@@ -4,9 +4,8 @@ import { RequestError } from '../control/request-error.ts'
 import { compareDistance, type KadId, kadId } from './keyspace.ts'
 import { BUCKET_SIZE, type RoutingTable } from './routing-table.ts'
 
-/** Peers asked at the same time, and closest peers that must have answered for a lookup to be over; as in go. */
+/** Peers asked at the same time, as in go. */
 const CONCURRENCY = 10
-const RESILIENCY = 3
 
 /** A peer and where it can be reached. */
 export interface Contact {
@@ -39,11 +38,8 @@ interface Candidate {
 }
 
 /**
- * Walks towards the peers closest to a key, as go-libp2p-kad-dht does: always asks the closest peers heard of, ten at a
- * time, until the three closest have answered, then all of the twenty closest that have not been asked.
- *
- * js-libp2p's own lookups wait for a first peer where there is none, leave out peers that are not closer than the one that
- * named them, and give peers more than once; go's errors and results could not be had from them.
+ * Walks towards the peers closest to a key: asks the closest ones heard of, ten at a time, until the twenty closest have
+ * answered. A network of no more than these is asked to the last peer.
  *
  * @returns the closest peers that are not unreachable, closest first; what there was, when the signal aborts
  * @throws RequestError `failed to find any peer in table`
@@ -101,41 +97,27 @@ class Walk {
     })
     try {
       while (!this.#isOver()) {
-        const waiting = this.#inState('waiting')
-        for (const candidate of this.#nextToAsk(CONCURRENCY - waiting.length)) this.#ask(candidate)
+        for (const candidate of this.#nextToAsk()) this.#ask(candidate)
         await Promise.race([aborted, ...this.#inState('waiting').map(({ asking }) => asking)])
-      }
-      if (this.#isStopped()) return
-      const rest = this.closest(BUCKET_SIZE).filter(({ state }) => state === 'heard' || state === 'waiting')
-      for (const candidate of rest) if (candidate.state === 'heard') this.#ask(candidate)
-      const unanswered = new Set(rest)
-      while (unanswered.size > 0 && !this.#isStopped()) {
-        await Promise.race([aborted, ...[...unanswered].map(({ asking }) => asking)])
-        for (const candidate of unanswered) if (candidate.state !== 'waiting') unanswered.delete(candidate)
       }
     } finally {
       this.#over.abort()
     }
   }
 
-  #isStopped(): boolean {
-    return this.#signal.aborted || this.#steps.stop?.() === true
-  }
-
   #isOver(): boolean {
-    if (this.#isStopped()) return true
-    if (this.#inState('heard').length === 0 && this.#inState('waiting').length === 0) return true
-    return this.closest(RESILIENCY).every(({ state }) => state === 'queried')
+    if (this.#signal.aborted || this.#steps.stop?.() === true) return true
+    return this.closest(BUCKET_SIZE).every(({ state }) => state === 'queried')
   }
 
   #inState(wanted: State): Candidate[] {
     return [...this.#candidates.values()].filter(({ state }) => state === wanted)
   }
 
-  #nextToAsk(count: number): Candidate[] {
-    return this.#inState('heard')
-      .sort((a, b) => compareDistance(this.#target, a.id, b.id))
-      .slice(0, Math.max(0, count))
+  #nextToAsk(): Candidate[] {
+    return this.closest(BUCKET_SIZE)
+      .filter(({ state }) => state === 'heard')
+      .slice(0, Math.max(0, CONCURRENCY - this.#inState('waiting').length))
   }
 
   #ask(candidate: Candidate): void {
