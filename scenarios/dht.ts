@@ -3,6 +3,9 @@ import { equal, holds, refused, succeeds } from '../harness/verify.ts'
 import { collect, idsOf, join, knows, makeCid } from './dht-peers.ts'
 import { ipnsRecord, makeOwner, publicKeyRecord } from './records.ts'
 
+/** The asker takes no part but asking: what others know of it, they have been told. */
+const CLIENT = { asker: { dhtServer: false, dhtClient: true } }
+
 export const dht = defineScenario({
   name: 'dht',
   title: 'Two daemons are a DHT: peers, what they announce, and what they store',
@@ -45,12 +48,12 @@ export const dht = defineScenario({
       },
     },
     'provide-to-server': {
-      title: 'PROVIDE tells the other daemon: it lists the provider itself',
+      title: 'PROVIDE tells the other daemon, which lists the provider without asking it',
+      flags: CLIENT,
       async run({ players: { asker, server }, signal }) {
         await join(asker, server, signal)
         const cid = makeCid()
         await succeeds('PROVIDE', asker.client.dht.provide(cid, { signal }))
-        await succeeds('DISCONNECT', asker.client.disconnect(server.peer, { signal }))
         const found = await collect(server.client.dht.findProviders(cid, { count: 1, signal }))
         equal('the providers', idsOf(found), [asker.peer.toString()])
       },
@@ -64,11 +67,11 @@ export const dht = defineScenario({
     },
     'public-key-value': {
       title: 'PUT_VALUE of a public key stores it at the other daemon, whose GET_VALUE and GET_PUBLIC_KEY find it',
+      flags: CLIENT,
       async run({ players: { asker, server }, signal }) {
         await join(asker, server, signal)
         const { key, value, peer } = await publicKeyRecord()
         await succeeds('PUT_VALUE', asker.client.dht.putValue(key, value, { signal }))
-        await succeeds('DISCONNECT', asker.client.disconnect(server.peer, { signal }))
         equal('the value', await succeeds('GET_VALUE', server.client.dht.getValue(key, { signal })), value)
         const found = await succeeds('GET_PUBLIC_KEY', server.client.dht.getPublicKey(peer, { signal }))
         equal('the public key', found.toString(), peer.publicKey?.toString())
@@ -135,14 +138,9 @@ export const dht = defineScenario({
     },
     'client-mode': {
       title: 'A daemon started with -dhtClient asks others, and is not asked',
-      flags: { asker: { dhtServer: false, dhtClient: true } },
+      flags: CLIENT,
       async run({ players: { asker, server }, signal }) {
         await join(asker, server, signal)
-        const cid = makeCid()
-        await succeeds('PROVIDE', asker.client.dht.provide(cid, { signal }))
-        equal('the providers', idsOf(await collect(server.client.dht.findProviders(cid, { count: 1, signal }))), [
-          asker.peer.toString(),
-        ])
         await refused(
           'GET_CLOSEST_PEERS of the server',
           collect(server.client.dht.getClosestPeers(Buffer.from('any key'), { signal })),
