@@ -31,6 +31,7 @@ beforeAll(async () => {
   daemons.tcp = stack.use(await startDaemon([...services, ...tcp]))
   const silent = stack.use(await startSilent())
 
+  const frozen = stack.use(await startDaemon())
   // an application that listens, and never gets to accept
   const path = `${other.folder}/stuck.sock`
   const listen = `require('node:net').createServer().listen({ path: process.argv[1], backlog: 1 }, () => {
@@ -57,6 +58,8 @@ beforeAll(async () => {
   subjects = {
     peer: other.peer.toMultihash().bytes,
     protocols: { echo: '/echo/1.0.0', held: '/held', stuck: '/stuck' },
+    frozen: frozen.peer.toMultihash().bytes,
+    patience: 60,
     silent: silent.bytes,
     application: stuck,
   }
@@ -64,8 +67,11 @@ beforeAll(async () => {
   await daemons.unix.client.connect(daemons.tcp.peer, daemons.tcp.addrs)
   for (const daemon of Object.values(daemons)) {
     await daemon.client.connect(other.peer, other.addrs)
+    await daemon.client.connect(frozen.peer, frozen.addrs)
     await daemon.client.request(sampleRequests(subjects).STREAM_HANDLER as Request)
   }
+  process.kill(frozen.process.pid, 'SIGSTOP')
+  stack.defer(() => void process.kill(frozen.process.pid, 'SIGCONT'))
 }, 60_000)
 
 interface Held {
@@ -159,7 +165,7 @@ async function live(daemon: TestDaemon, { bytes, turns, ending, answered }: Life
   socket.write(bytes)
   if (answered) {
     socket.resume()
-    await once(socket, 'data', { signal: AbortSignal.timeout(100) }).catch(() => {})
+    await once(socket, 'data', { signal: AbortSignal.timeout(2_000) }).catch(() => {})
   }
   for (let count = 0; count < turns; count++) await turn()
   ending(socket)
@@ -173,10 +179,9 @@ test.each(['unix', 'tcp'] as const)('a client killed at any point of any request
   const before = await atRest(daemon)
   const otherBefore = await atRest(other)
   // on TCP, who has closed looks like who has half-closed for a minute, until the kernel's keep-alive asks
-  const protocols = { ...subjects.protocols, ...(kind === 'tcp' && { held: '/polite' }) }
-  const all = Object.values(sampleRequests({ ...subjects, protocols })).flatMap(request => [
-    ...lives(encode(Request, request)),
-  ])
+  const { protocols } = subjects
+  const about = kind === 'unix' ? subjects : { ...subjects, protocols: { ...protocols, held: '/polite' }, patience: 5 }
+  const all = Object.values(sampleRequests(about)).flatMap(request => [...lives(encode(Request, request))])
   // in turns of kinds, so that different requests are cut at the same time
   const waiting = all.map((life, index) => ({ life, order: (index * 7919) % all.length }))
   waiting.sort((a, b) => a.order - b.order)

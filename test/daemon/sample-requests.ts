@@ -25,6 +25,10 @@ export interface Subjects {
   readonly peer: Uint8Array
   /** Its protocols: one that ends at once, one whose streams stay, and one whose application never accepts. */
   readonly protocols: { readonly echo: string; readonly held: string; readonly stuck: string }
+  /** A peer that is connected, and has stopped to answer. */
+  readonly frozen: Uint8Array
+  /** Seconds that requests wait for who does not answer. */
+  readonly patience: number
   /** An address where nobody answers. */
   readonly silent: Uint8Array
   /** An address of an application, for handlers. */
@@ -35,7 +39,14 @@ export interface Subjects {
 export const STRANGER = Buffer.from(`1220${'ab'.repeat(32)}`, 'hex')
 
 /** One well-formed request of every kind that the control protocol knows, those of its families included. */
-export function sampleRequests({ peer, protocols, silent, application }: Subjects): Readonly<Record<string, Request>> {
+export function sampleRequests({
+  peer,
+  protocols,
+  frozen,
+  patience: timeout,
+  silent,
+  application,
+}: Subjects): Readonly<Record<string, Request>> {
   const { Type } = Request
   const { echo, held, stuck } = protocols
   const key = Buffer.from('/pk/some key')
@@ -52,7 +63,7 @@ export function sampleRequests({ peer, protocols, silent, application }: Subject
   const addrs = [silent]
   const kinds: Record<string, Request> = {
     IDENTIFY: { type: Type.IDENTIFY },
-    'CONNECT to a silent address': { type: Type.CONNECT, connect: { peer: STRANGER, addrs, timeout: 60 } },
+    'CONNECT to a silent address': { type: Type.CONNECT, connect: { peer: STRANGER, addrs, timeout } },
     'CONNECT to a connected peer': { type: Type.CONNECT, connect: { peer, addrs } },
     'CONNECT without an address': { type: Type.CONNECT, connect: { peer: STRANGER.with(5, 1), timeout: 1 } },
     'STREAM_OPEN to an echo': { type: Type.STREAM_OPEN, streamOpen: { peer, proto: [echo] } },
@@ -63,6 +74,10 @@ export function sampleRequests({ peer, protocols, silent, application }: Subject
     },
     'STREAM_OPEN of unknown protocols': { type: Type.STREAM_OPEN, streamOpen: { peer, proto: ['/no', '/never'] } },
     'STREAM_OPEN to a silent peer': { type: Type.STREAM_OPEN, streamOpen: { peer: STRANGER, proto: [echo] } },
+    'STREAM_OPEN to a frozen peer': {
+      type: Type.STREAM_OPEN,
+      streamOpen: { peer: frozen, proto: ['/a', '/b'], timeout },
+    },
     STREAM_HANDLER: { type: Type.STREAM_HANDLER, streamHandler: { addr: application, proto: ['/sample'] } },
     REMOVE_STREAM_HANDLER: {
       type: Type.REMOVE_STREAM_HANDLER,
