@@ -3,11 +3,11 @@
 root=$(dirname -- "$bin")
 
 # launch <program> <source> [<argument>...]
-# Becomes Node running dist/<program>.mjs if that is there and up to date, else daemon/<source>.ts.
+# Becomes Node running dist/<program>.mjs if that is there and up to date, else <source>.ts.
 launch() {
   program=$1
   bundle=$root/dist/$1.mjs
-  source=$root/daemon/$2.ts
+  source=$root/$2.ts
   shift 2
   find_node
   if bundle_is_current; then
@@ -33,6 +33,7 @@ find_node() {
 # The bundle may be all there is: in a published package there are no sources to be newer.
 bundle_is_current() {
   [ -f "$bundle" ] && [ -z "$(
-    find "$root/daemon" "$root/names" "$root/proto" "$root/package-lock.json" -type f ! -name '*.test.ts' -newer "$bundle" 2>/dev/null
+    cd -- "$root" && find daemon names proto bindings harness reports scenarios package-lock.json -type f \
+      \( -name '*.ts' -o -name '*.js' -o -name package-lock.json \) ! -name '*.test.ts' -newer "$bundle" 2>/dev/null
   )" ]
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { glob, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, glob, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { HarnessError } from './errors.ts'
@@ -57,6 +57,7 @@ export function defaultCacheDir(): string {
 
 /** Whether the cache holds what would be built now. */
 export async function isBuilt(recipe: Recipe, cacheDir = defaultCacheDir()): Promise<boolean> {
+  if (await isPrebuilt(recipe)) return true
   return isIntact(recipe, resolve(cacheDir, recipe.name, await contentKey(recipe)))
 }
 
@@ -70,6 +71,7 @@ export async function isBuilt(recipe: Recipe, cacheDir = defaultCacheDir()): Pro
  */
 export async function build(recipe: Recipe, options: BuildOptions = {}): Promise<Built> {
   const { cacheDir = defaultCacheDir(), signal } = options
+  if (await isPrebuilt(recipe)) return { status: 'built', out: recipe.root }
   const out = resolve(cacheDir, recipe.name, await contentKey(recipe))
   if (await isIntact(recipe, out)) return { status: 'built', out }
   const reason = await missingNeed(recipe)
@@ -96,6 +98,22 @@ export async function build(recipe: Recipe, options: BuildOptions = {}): Promise
     await rm(partial, { recursive: true, force: true })
   }
   return { status: 'built', out }
+}
+
+/** Whether this is a published package, which holds what was built, and not what it was built from. */
+async function isPrebuilt({ dir, root, build: { inputs, outputs } }: Recipe): Promise<boolean> {
+  if (outputs.some(output => output.includes('{out}'))) return false
+  const sources = inputs.filter(input => !input.includes('package'))
+  for (const pattern of sources) for await (const _ of glob(pattern, { cwd: dir })) return false
+  const present = await Promise.all(
+    outputs.map(output =>
+      access(fillPlaceholders(output, { out: '', root })).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
+  return sources.length > 0 && present.every(Boolean)
 }
 
 async function missingNeed({ title, build }: Recipe): Promise<string | undefined> {

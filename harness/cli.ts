@@ -6,6 +6,8 @@ import { progressLine } from './progress.ts'
 const root = resolve(import.meta.dirname, '..')
 const progress = progressLine(process.stderr)
 const signal = catchInterrupts()
+// whoever reads the output may have seen enough
+process.stdout.on('error', () => process.exit())
 try {
   const write = (text: string): void => void process.stdout.write(text)
   process.exitCode = await runCommand(process.argv.slice(2), { root, write, progress, signal })

@@ -18,15 +18,21 @@ test('the defaults', () => {
     verify: 1,
     pcap: false,
     report: '/repo/reports/latest',
-    ledger: '/repo/scenarios/ledger.yaml',
+    ledgers: ['/repo/scenarios/ledger.yaml'],
     history: undefined,
     help: false,
   })
 })
 
+test('an installed package reports where it is called', () => {
+  expect(parseOptions([], '/x/node_modules/p2pd').report).toBe(`${process.cwd()}/interop-report`)
+})
+
 test('everything at once', () => {
   const args = ['--impl', 'js', '--impl', 'x=y', '--filter', 'a', '--shard', '2/4', '--seed', '7', '--retries', '0']
-  expect(parse(...args, '--verify', '20', '--jobs', '1', '--pcap', '--history', '/h.json')).toMatchObject({
+  expect(
+    parse(...args, '--verify', '20', '--jobs', '1', '--pcap', '--history', '/h.json', '--ledger', '/l.yaml'),
+  ).toMatchObject({
     impl: ['js', 'x=y'],
     filter: ['a'],
     shard: { index: 2, count: 4 },
@@ -36,6 +42,7 @@ test('everything at once', () => {
     jobs: 1,
     pcap: true,
     history: '/h.json',
+    ledgers: ['/repo/scenarios/ledger.yaml', '/l.yaml'],
   })
 })
 

@@ -27,8 +27,9 @@ How:
   --verify NUMBER      play each cell so many times, and report those whose verdict changes
   --jobs NUMBER        cells at a time; twice the number of processors unless given
   --pcap               capture each cell's packets, where tcpdump is installed and permitted
-  --report FOLDER      where to write the results instead of reports/latest; those of an earlier run are replaced
-  --ledger FILE        the known failures, instead of scenarios/ledger.yaml
+  --report FOLDER      where to write the results instead of reports/latest (interop-report with npx); those of an
+                       earlier run are replaced
+  --ledger FILE        further known failures, beside scenarios/ledger.yaml; repeatable
   --history FILE       add the run to this history, and show it in the page
   --help
 
@@ -48,7 +49,8 @@ export interface Options {
   readonly jobs: number
   readonly pcap: boolean
   readonly report: string
-  readonly ledger: string
+  /** The repository's own first. */
+  readonly ledgers: readonly string[]
   readonly history: string | undefined
   readonly help: boolean
 }
@@ -65,7 +67,7 @@ const SPEC = {
   jobs: { type: 'string', default: String(2 * availableParallelism()) },
   pcap: { type: 'boolean', default: false },
   report: { type: 'string' },
-  ledger: { type: 'string' },
+  ledger: { type: 'string', multiple: true, default: [] as string[] },
   history: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
@@ -95,11 +97,16 @@ export function parseOptions(args: readonly string[], root: string): Options {
     verify: parseNumber('verify', values.verify, 1),
     jobs: parseNumber('jobs', values.jobs, 1),
     pcap,
-    report: resolve(values.report ?? join(root, 'reports/latest')),
-    ledger: resolve(values.ledger ?? join(root, 'scenarios/ledger.yaml')),
+    report: resolve(values.report ?? defaultReport(root)),
+    ledgers: [...new Set([join(root, 'scenarios/ledger.yaml'), ...values.ledger.map(path => resolve(path))])],
     history: values.history === undefined ? undefined : resolve(values.history),
     help,
   }
+}
+
+/** In the repository, or, where this is an installed package, in the folder that the command is given in. */
+export function defaultReport(root: string): string {
+  return root.includes('/node_modules/') ? resolve('interop-report') : join(root, 'reports/latest')
 }
 
 function parseNumber(name: string, text: string, least: number): number {

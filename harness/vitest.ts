@@ -1,10 +1,13 @@
 import { resolve } from 'node:path'
-import { createVitest } from 'vitest/node'
+import { HarnessError } from './errors.ts'
 import type { Plan, Played } from './plan.ts'
 import type { ProgressLine } from './progress.ts'
 import { CellReporter } from './reporter.ts'
 
 const root = resolve(import.meta.dirname, '..')
+
+/** The file that plays the cells, in the sources or in the bundle. */
+const CELLS = import.meta.filename.endsWith('.ts') ? 'harness/cells.play.ts' : 'dist/cells.mjs'
 
 /**
  * Plays the cells of a plan in vitest, in a process of its own.
@@ -17,11 +20,14 @@ export async function playCells(
 ): Promise<{ readonly played: ReadonlyMap<string, Played>; readonly faults: readonly string[] }> {
   const reporter = new CellReporter(inOrder(plan.cells), progress)
   const handlers = SIGNALS.map(name => process.listeners(name))
+  const { createVitest } = await importVitest()
   const vitest = await createVitest({
     root,
     config: false,
     watch: false,
-    include: ['harness/cells.play.ts'],
+    include: [CELLS],
+    // this package may be an installed one itself
+    exclude: [],
     provide: { plan },
     // daemons, and whatever else the cells start, leave nothing in the system's folder
     env: { TMPDIR: plan.scratchFolder },
@@ -42,6 +48,18 @@ export async function playCells(
   } finally {
     signal.removeEventListener('abort', cancel)
     await vitest.close()
+  }
+}
+
+/** Whoever only runs the daemon does without it. */
+async function importVitest(): Promise<typeof import('vitest/node')> {
+  try {
+    return await import('vitest/node')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause
+    const text =
+      'scenarios are played by vitest, which is not installed: npm install vitest, or npx -p p2pd -p vitest …'
+    throw new HarnessError('ERR_USAGE', text, { cause })
   }
 }
 

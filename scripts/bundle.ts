@@ -23,9 +23,9 @@ const inlinedPackageJson: Plugin = {
   },
 }
 
-const { metafile } = await build({
+/** What both bundles have in common. */
+const options = {
   absWorkingDir: root,
-  entryPoints: { p2pd: 'daemon/main.ts', 'p2p-keygen': 'daemon/keygen.ts' },
   outdir: dist,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -44,7 +44,18 @@ const { metafile } = await build({
   },
   plugins: [inlinedPackageJson],
   logLevel: 'warning',
-})
+} as const
 
-const made = new Set(Object.keys(metafile.outputs).map(path => basename(path)))
+const bundles = await Promise.all([
+  build({ ...options, entryPoints: { p2pd: 'daemon/main.ts', 'p2p-keygen': 'daemon/keygen.ts' } }),
+  // apart from the daemon, which would be cut into more pieces by what the two share
+  build({
+    ...options,
+    entryPoints: { 'p2p-scenarios': 'harness/cli.ts', cells: 'harness/cells.play.ts' },
+    chunkNames: 'harness-[name]-[hash]',
+    external: [...options.external, 'vitest'],
+  }),
+])
+
+const made = new Set(bundles.flatMap(({ metafile }) => Object.keys(metafile.outputs).map(path => basename(path))))
 for (const name of await readdir(dist)) if (!made.has(name)) await rm(join(dist, name), { recursive: true })

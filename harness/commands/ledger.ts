@@ -6,12 +6,15 @@ import { assignBlame } from '../../reports/blame.ts'
 import { type CellResult, formatFailure, type Results } from '../../reports/results.ts'
 import { HarnessError } from '../errors.ts'
 import { loadLedger } from '../ledger.ts'
+import { defaultReport } from '../options.ts'
 import { matching } from '../pattern.ts'
 import { loadResults } from '../results-file.ts'
 import type { Environment } from './environment.ts'
 
 /** Days after which an entry that nobody has explained turns red again. */
 const GRACE_DAYS = 14
+
+const NEW_LEDGER = '# Known failures: whose fault, and exactly what is seen.\n'
 
 const DAY = 24 * 60 * 60 * 1_000
 
@@ -25,9 +28,13 @@ export async function ledgerCommand([verb, ...rest]: readonly string[], { root, 
   if (verb !== 'update') throw new HarnessError('ERR_USAGE', `ledger ${verb ?? ''}: expected update`)
   const { values } = parseArgs({ args: [...rest], options: { report: { type: 'string' }, ledger: { type: 'string' } } })
   const path = values.ledger ?? join(root, 'scenarios/ledger.yaml')
-  const results = await loadResults(values.report ?? join(root, 'reports/latest'))
-  await loadLedger(path)
-  const document = parseDocument(await readFile(path, 'utf8'))
+  const results = await loadResults(values.report ?? defaultReport(root))
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return NEW_LEDGER
+  })
+  if (text !== NEW_LEDGER) await loadLedger(path)
+  const document = parseDocument(text)
   const entries = document.contents instanceof YAMLSeq ? document.contents : new YAMLSeq()
   const removed = removeDisproved(entries, results)
   const added = newEntries(results)

@@ -42,7 +42,7 @@ export async function playScenarios(options: Options, { root, write, progress, s
     return 0
   }
   if (options.pcap) await assertCapture()
-  const ledger = await loadLedger(options.ledger)
+  const ledger = (await Promise.all(options.ledgers.map(loadLedger))).flat()
   const cast = new Set(cells.flatMap(cell => Object.values(cell.cast)))
   const isCast = ({ name }: { readonly name: string }): boolean => cast.has(name)
   const built = await prepareAll(chosen.filter(isCast), { progress, signal })

@@ -8,6 +8,7 @@ import { renderTerminal } from '../../reports/terminal.ts'
 import { HarnessError } from '../errors.ts'
 import { EVIDENCE_FOLDER } from '../evidence.ts'
 import { recordRun } from '../history-file.ts'
+import { defaultReport } from '../options.ts'
 import { clear, publish } from '../publish.ts'
 import { loadResults } from '../results-file.ts'
 import type { Environment } from './environment.ts'
@@ -67,7 +68,7 @@ async function mergeAll(parts: readonly Results[]): Promise<Results> {
 /** Adds reports to a history file, and renders the last one again with it. */
 async function history([file, ...paths]: readonly string[], { root, write }: Environment): Promise<number> {
   if (file === undefined) throw new HarnessError('ERR_USAGE', 'report history: expected the history’s file')
-  const folders = paths.length > 0 ? paths.map(path => resolve(path)) : [join(root, 'reports/latest')]
+  const folders = paths.length > 0 ? paths.map(path => resolve(path)) : [defaultReport(root)]
   for (const folder of folders) {
     const results = await loadResults(folder)
     const recorded = await recordRun(resolve(file), results)
@@ -79,7 +80,7 @@ async function history([file, ...paths]: readonly string[], { root, write }: Env
 
 function takeReport(words: readonly string[], root: string): { folder: string; paths: readonly string[] } {
   const at = words.indexOf('--report')
-  if (at === -1) return { folder: join(root, 'reports/latest'), paths: words }
+  if (at === -1) return { folder: defaultReport(root), paths: words }
   const folder = words[at + 1]
   if (folder === undefined) throw new HarnessError('ERR_USAGE', '--report is empty')
   return { folder: resolve(folder), paths: words.toSpliced(at, 2) }
