@@ -16,6 +16,7 @@ import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
 import { lazyTls } from './lazy-tls.ts'
 import { Limits } from './limits/limits.ts'
+import { logConnections } from './log/connections.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
 import { AddressBook } from './peerstore/address-book.ts'
@@ -115,6 +116,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const identification = new Identification(node, identifier)
   const handlers = new Handlers(node, config.limits.handlers, log.component('handlers'))
   node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
+  logConnections(node, log.component('host'))
   const connManager = new ConnManager(node, config.connManager, log.component('connmanager'))
   const peerstore = new Peerstore(node, book, datastore, log.component('peerstore'))
   await peerstore.tidy()

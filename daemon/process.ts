@@ -1,5 +1,5 @@
 import type { Daemon } from './daemon.ts'
-import { diagnostics } from './diagnostics.ts'
+import { diagnostics } from './diagnostics/diagnostics.ts'
 import type { Log } from './log.ts'
 
 /** go's exit codes for a daemon ended by a signal: 128 and the signal's number. */
@@ -9,16 +9,22 @@ const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 const STOP_TIMEOUT = 5_000
 
 /** Ends the daemon in order at the usual signals, at once at the second one; SIGUSR1 prints diagnostics, as go's does. */
-export function handleSignals(daemon: Daemon): void {
+export function handleSignals(daemon: Daemon, log: Log): void {
   for (const [signal, exitCode] of Object.entries(ENDINGS)) {
     process.once(signal, () => {
+      log.info('stopping', { signal })
       const exit = (): never => process.exit(exitCode)
       setTimeout(exit, STOP_TIMEOUT)
       daemon.stop().then(exit, exit)
     })
   }
   // not handled, SIGUSR1 would open Node's debugger, and SIGUSR2 end the process
-  process.on('SIGUSR1', () => process.stdout.write(diagnostics(daemon)))
+  process.on('SIGUSR1', () => {
+    diagnostics(daemon).then(
+      text => process.stdout.write(text),
+      error => log.error('diagnostics failed', { error, stack: error.stack }),
+    )
+  })
   process.on('SIGUSR2', () => {})
 }
 

@@ -25,7 +25,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     surviveFaults(log)
     for (const problem of config.problems) log.component('config').warn(problem)
     const daemon = await startDaemon(config, log)
-    handleSignals(daemon)
+    handleSignals(daemon, log)
+    log.info('started', { peer: daemon.host.node.peerId, control: daemon.control.address })
     const running = await daemon.enterNetwork()
     if (running && !config.quiet) process.stdout.write(banner(daemon))
   } catch (error) {

@@ -15,6 +15,7 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import { isRelayed } from '../relay/protocol.ts'
+import { Tally } from '../tally.ts'
 import { randomKey } from './keyspace.ts'
 import { type Contact, lookup } from './lookup.ts'
 import { KAD_PROTOCOL } from './messenger.ts'
@@ -52,6 +53,8 @@ export class Dht implements DhtParts, Startable {
   readonly table: RoutingTable
   readonly values = new ValueStore()
   readonly providers = new ProviderStore()
+  /** The questions of other peers by type. */
+  readonly received = new Tally()
   readonly #components: DhtComponents
   readonly #config: Pick<Config, 'dht' | 'reachability'>
   readonly #log: Log
@@ -170,6 +173,7 @@ export class Dht implements DhtParts, Startable {
       table,
       values,
       providers,
+      received: this.received,
       addresses: (peer: PeerId) => network.addresses(peer),
       isConnected: (peer: PeerId) => network.isConnected(peer),
     }

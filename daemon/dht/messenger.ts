@@ -3,7 +3,7 @@ import { peerIdFromMultihash } from '@libp2p/peer-id'
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
 import * as Digest from 'multiformats/hashes/digest'
 import { MAX_FRAME_LENGTH } from '../../proto/codec.ts'
-import { ConnectionType, KadMessage, type KadPeer } from '../../proto/kad.ts'
+import { ConnectionType, KadMessage, type KadPeer, KadType } from '../../proto/kad.ts'
 import { MessageStream } from '../message-stream.ts'
 import type { Contact } from './lookup.ts'
 
@@ -58,6 +58,11 @@ async function onStream<T>(
     stream.abort(error as Error)
     throw error
   }
+}
+
+/** What a message is called; one name for all that there are not: other peers choose them. */
+export function nameOfType({ type }: KadMessage): string {
+  return KadType[type ?? KadType.PUT_VALUE] ?? 'UNKNOWN'
 }
 
 /** Writes a peer into a message. */

@@ -2,8 +2,9 @@ import type { Connection, PeerId, PeerStore, PublicKey } from '@libp2p/interface
 import type { AddressManager } from '@libp2p/interface-internal'
 import type { KadMessage } from '../../proto/kad.ts'
 import { type Dialer, withoutPeer } from '../dialer.ts'
+import { Tally } from '../tally.ts'
 import type { Contact } from './lookup.ts'
-import { request, send, toContacts } from './messenger.ts'
+import { nameOfType, request, send, toContacts } from './messenger.ts'
 
 /** What lookups are interested in of a peer's answer. */
 export interface Answer {
@@ -22,6 +23,9 @@ export interface KadNetworkComponents {
 /** How the DHT reaches other peers: by the daemon's own dialer, with what is known to the rest of the daemon. */
 export class KadNetwork {
   readonly self: PeerId
+  /** The messages to other peers by type, and those of them that got no answer. */
+  readonly sent = new Tally()
+  readonly failed = new Tally()
   readonly #components: KadNetworkComponents
   readonly #dialer: Dialer
 
@@ -53,7 +57,9 @@ export class KadNetwork {
 
   /** Asks a peer, and connects to it first where there is no connection. */
   async ask(contact: Contact, message: KadMessage, signal: AbortSignal): Promise<Answer> {
-    const answer = await request(await this.#connect(contact, signal), message, signal)
+    const answer = await this.#counted(message, async () =>
+      request(await this.#connect(contact, signal), message, signal),
+    )
     return {
       closer: toContacts(answer.closerPeers),
       providers: toContacts(answer.providerPeers),
@@ -63,7 +69,18 @@ export class KadNetwork {
 
   /** Tells a peer something that it does not answer. */
   async tell(contact: Contact, message: KadMessage, signal: AbortSignal): Promise<void> {
-    await send(await this.#connect(contact, signal), message, signal)
+    await this.#counted(message, async () => send(await this.#connect(contact, signal), message, signal))
+  }
+
+  async #counted<T>(message: KadMessage, talk: () => Promise<T>): Promise<T> {
+    const name = nameOfType(message)
+    this.sent.add(name)
+    try {
+      return await talk()
+    } catch (error) {
+      this.failed.add(name)
+      throw error
+    }
   }
 
   #connect({ peer, addrs }: Contact, signal: AbortSignal): Promise<Connection> {

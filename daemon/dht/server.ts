@@ -1,8 +1,9 @@
 import type { Connection, PeerId, Stream } from '@libp2p/interface'
 import { KadMessage, KadType } from '../../proto/kad.ts'
+import type { Tally } from '../tally.ts'
 import { kadId } from './keyspace.ts'
 import type { Contact } from './lookup.ts'
-import { kadMessages, toContacts, toKadPeer } from './messenger.ts'
+import { kadMessages, nameOfType, toContacts, toKadPeer } from './messenger.ts'
 import { isAsGood, isValidRecord, validateRecord } from './records.ts'
 import type { RoutingTable } from './routing-table.ts'
 import type { ProviderStore, ValueStore } from './store.ts'
@@ -22,6 +23,8 @@ export interface ServerParts {
   /** What is known of where a peer can be reached; of this daemon itself too. */
   addresses(peer: PeerId): Promise<Contact['addrs']>
   isConnected(peer: PeerId): boolean
+  /** The questions of other peers by type. */
+  readonly received?: Tally
 }
 
 /** Answers what a peer asks on a stream, question by question, until it ends the stream or asks nonsense. */
@@ -31,6 +34,7 @@ export async function serveKad(parts: ServerParts, stream: Stream, { remotePeer 
     for (;;) {
       const limit = AbortSignal.timeout(IDLE_TIMEOUT)
       const question = await messages.read(KadMessage, limit)
+      parts.received?.add(nameOfType(question))
       const answer = await answerKad(parts, question, remotePeer)
       if (answer !== undefined) messages.write(KadMessage, answer)
     }

@@ -26,6 +26,10 @@ export class ValueStore {
     this.#limit = limit
   }
 
+  get size(): number {
+    return this.#values.size
+  }
+
   get(key: Uint8Array, now = Date.now()): StoredValue | undefined {
     const stored = this.#values.get(hex(key))
     if (stored !== undefined && stored.received + VALIDITY < now) {
@@ -68,6 +72,10 @@ export class ProviderStore {
 
   constructor(limit = MAX_ANNOUNCEMENTS) {
     this.#limit = limit
+  }
+
+  get size(): number {
+    return this.#announcements.size
   }
 
   get(multihash: Uint8Array, now = Date.now()): Contact[] {

@@ -56,7 +56,7 @@ const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** Keeps an entry on its line, and a terminal from obeying it. In JSON these are inside strings, and mean the same. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(
     UNSAFE,
     character => SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

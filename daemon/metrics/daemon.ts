@@ -1,13 +1,17 @@
 import type { Registry } from 'prom-client'
 import type { DaemonParts } from '../daemon.ts'
-import { readCounter, readGauge } from './reading.ts'
+import { type Reading, readCounter, readGauge } from './reading.ts'
 
-/** What the daemon's own parts know, read from them at every scrape. */
-export function measureDaemon(registry: Registry, { host, control }: DaemonParts): void {
+/** What the daemon's clients make it do, read from it at every scrape. */
+export function measureDaemon(registry: Registry, { host, control, clients }: DaemonParts): void {
   readGauge(
     registry,
-    { name: 'p2pd_control_connections', help: 'Sockets of clients, those that became streams included' },
-    () => control.connections,
+    {
+      name: 'p2pd_control_connections',
+      help: 'Control connections, by the request that they wait for or that took them over, idle for none',
+      labels: ['doing'],
+    },
+    () => [...clients.doing].map(([doing, count]): Reading => [{ doing }, count]),
   )
   readCounter(
     registry,
@@ -15,4 +19,14 @@ export function measureDaemon(registry: Registry, { host, control }: DaemonParts
     () => control.accepted,
   )
   readGauge(registry, { name: 'p2pd_handlers', help: 'Protocols that applications handle' }, () => host.handlers.size)
+  readGauge(
+    registry,
+    {
+      name: 'p2pd_handler_streams',
+      help: 'Streams of peers with applications, and those whose application has not accepted yet',
+      labels: ['state'],
+    },
+    () => Object.entries(host.handlers.streams).map(([state, count]): Reading => [{ state }, count]),
+  )
+  readGauge(registry, { name: 'p2pd_dials', help: 'Peers that are being dialled' }, () => host.dialer.dials)
 }

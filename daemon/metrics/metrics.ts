@@ -12,6 +12,7 @@ import { createLibp2pMetrics } from './libp2p.ts'
 import { readGauge } from './reading.ts'
 import { measureRequests } from './requests.ts'
 import { serveMetrics } from './server.ts'
+import { measureSubsystems } from './subsystems.ts'
 import { Traffic } from './traffic.ts'
 
 /** How often, in ms, the event loop is asked how late it is. */
@@ -44,6 +45,7 @@ export function createMetrics(): DaemonMetrics {
     observe(daemon) {
       measureConnections(registry, daemon.host.node, protocol)
       measureDaemon(registry, daemon)
+      measureSubsystems(registry, daemon.host)
     },
     serve: (address, log) => serveMetrics(registry, address, log),
   }

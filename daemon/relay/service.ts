@@ -6,6 +6,7 @@ import { encodeBody, ProtocolError } from '../../proto/codec.ts'
 import { type CircuitLimit, CircuitStatus, HopMessage, ReservationVoucher, StopMessage } from '../../proto/libp2p.ts'
 import { MessageStream } from '../message-stream.ts'
 import { decodePeer } from '../peer.ts'
+import { Tally } from '../tally.ts'
 import { type CircuitLimits, joinStreams } from './circuit.ts'
 import { CircuitCount } from './circuit-count.ts'
 import { HOP_PROTOCOL, isRelayed, STOP_PROTOCOL } from './protocol.ts'
@@ -50,6 +51,8 @@ export class RelayService {
   readonly #book: ReservationBook
   readonly #circuits: CircuitCount
   readonly #stopped = new AbortController()
+  /** The answers to requests, as in `RESERVE OK`. */
+  readonly answers = new Tally()
 
   constructor(components: RelayServiceComponents, options: RelayServiceOptions) {
     this.#components = components
@@ -116,10 +119,16 @@ export class RelayService {
     })
     if (request === undefined) return { status: CircuitStatus.MALFORMED_MESSAGE }
     switch (request.type ?? HopMessage.Type.RESERVE) {
-      case HopMessage.Type.RESERVE:
-        return this.#reserve(connection)
-      case HopMessage.Type.CONNECT:
-        return this.#connect(request, messages, connection, signal)
+      case HopMessage.Type.RESERVE: {
+        const answer = await this.#reserve(connection)
+        this.answers.add(`RESERVE ${nameOfStatus(answer)}`)
+        return answer
+      }
+      case HopMessage.Type.CONNECT: {
+        const answer = await this.#connect(request, messages, connection, signal)
+        if (answer !== undefined) this.answers.add(`CONNECT ${nameOfStatus(answer)}`)
+        return answer
+      }
       default:
         return { status: CircuitStatus.UNEXPECTED_MESSAGE }
     }
@@ -162,6 +171,7 @@ export class RelayService {
       answer = await this.#call(called, source, signal)
       if (answer === undefined) return { status: CircuitStatus.CONNECTION_FAILED }
       messages.write(HopMessage, { type: HopMessage.Type.STATUS, status: CircuitStatus.OK, ...this.#limit() })
+      this.answers.add('CONNECT OK')
       await joinStreams(messages.release(), answer, this.#options.limits, this.#stopped.signal)
       return undefined
     } catch (error) {
@@ -203,6 +213,10 @@ export class RelayService {
       },
     }
   }
+}
+
+function nameOfStatus({ status }: HopMessage): string {
+  return CircuitStatus[status ?? CircuitStatus.UNUSED] ?? 'UNUSED'
 }
 
 function readPeer(peer: HopMessage['peer']): PeerId | undefined {

@@ -215,6 +215,11 @@ test('SIGUSR1 prints the connections, and opens no debugger', async () => {
   await expect
     .poll(printed)
     .toContain(`1 connections:\n  ${listener.peer} outbound ${listener.addrs[0]}/p2p/${listener.peer}`)
+  // what the peer says of itself comes after what is known of the connection
+  await expect
+    .poll(printed)
+    .toMatch(new RegExp(`1 peers:\n  ${listener.peer} agent p2pd/.*\n    protocols: .*/echo/1.0.0`))
+  expect(printed()).toMatch(/^p2pd .*, process \d+, up \d+s, [\d.]+ MiB of memory/m)
   expect(printed()).not.toContain('Debugger')
 })
 

@@ -1,17 +1,21 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect, test } from 'vitest'
+import { DHTRequest, PSRequest, Request } from '../../proto/codec.ts'
 import { scrape } from './scrape.ts'
-import { startDaemon } from './start.ts'
+import { ROOT, startDaemon } from './start.ts'
 
 test('numbers move with connections, streams, bytes and requests', async () => {
   await using listener = await startDaemon(['-metricsAddr', '127.0.0.1:0', '-log', 'metrics=info'])
   await using dialer = await startDaemon()
   const idle = await scrape(listener)
   expect(idle.get('p2pd_connections')).toBeUndefined()
+  expect(idle.value('p2pd_control_connections', { doing: 'idle' })).toBe(1)
   expect(idle.sum('p2pd_transport_bytes_total')).toBe(0)
   expect(idle.sum('p2pd_build_info')).toBe(1)
   expect(idle.sum('process_resident_memory_bytes')).toBeGreaterThan(10e6)
@@ -135,4 +139,45 @@ test.each([
     typeof text === 'string' ? text : expect.stringMatching(text),
   ])
   taken.close()
+})
+
+test('DHT, pubsub and relay are measured, and the documentation lists every metric', async () => {
+  const flags = ['-dhtServer', '-pubsub', '-metricsAddr', '127.0.0.1:0', '-log', 'metrics=info']
+  await using daemon = await startDaemon(flags)
+  await using other = await startDaemon(['-dhtServer', '-pubsub'])
+  await other.client.connect(daemon.peer, daemon.addrs)
+  await expect.poll(async () => (await scrape(daemon)).sum('p2pd_dht_routing_table_peers')).toBe(1)
+  await other.client.request({
+    type: Request.Type.DHT,
+    dht: { type: DHTRequest.Type.FIND_PEER, peer: daemon.peer.toMultihash().bytes },
+  })
+  await daemon.client
+    .request({
+      type: Request.Type.DHT,
+      dht: { type: DHTRequest.Type.GET_VALUE, key: Buffer.from('/pk/nothing') },
+    })
+    .catch(() => {})
+  await other.client
+    .request({
+      type: Request.Type.DHT,
+      dht: { type: DHTRequest.Type.GET_VALUE, key: Buffer.from('/pk/nothing') },
+    })
+    .catch(() => {})
+  await daemon.client.request({
+    type: Request.Type.PUBSUB,
+    pubsub: { type: PSRequest.Type.PUBLISH, topic: 'x', data: Buffer.from('y') },
+  })
+  const metrics = await scrape(daemon)
+  expect(metrics.value('p2pd_dht_messages_sent_total', { type: 'GET_VALUE' })).toBe(1)
+  expect(metrics.value('p2pd_dht_messages_received_total', { type: 'GET_VALUE' })).toBe(1)
+  expect(metrics.sum('p2pd_dht_serving')).toBe(1)
+  expect(metrics.value('p2pd_requests_total', { type: 'DHT_GET_VALUE', outcome: 'ERR_NOT_FOUND' })).toBe(1)
+  expect(metrics.value('p2pd_pubsub_messages_total', { event: 'published' })).toBe(1)
+  await expect.poll(async () => (await scrape(daemon)).sum('p2pd_pubsub_peers')).toBe(1)
+  expect(metrics.sum('p2pd_relay_reservations')).toBe(0)
+
+  const text = await readFile(join(ROOT, 'docs/operations.md'), 'utf8')
+  const documented = [...text.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)
+  const own = /^(?:p2pd_|libp2p_swarm_|libp2p_data_transfer_)/
+  expect(documented.toSorted()).toEqual(metrics.names.filter(name => own.test(name)).toSorted())
 })

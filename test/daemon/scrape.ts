@@ -4,6 +4,8 @@ import type { TestDaemon } from './start.ts'
 /** What a daemon has measured. */
 export interface Scraped {
   readonly url: string
+  /** Every metric that there is, whether it has values yet or not. */
+  readonly names: readonly string[]
   /** The values of a metric by their labels; undefined when there is none. */
   get(name: string): readonly Sample[] | undefined
   /** The value of exactly these labels. */
@@ -23,10 +25,12 @@ export async function scrape(daemon: TestDaemon): Promise<Scraped> {
   const url = `http://127.0.0.1:${port}/metrics`
   const response = await fetch(url)
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
-  const samples = parse(await response.text())
+  const text = await response.text()
+  const samples = parse(text)
   const sum = (values: readonly Sample[] = []): number => values.reduce((total, { value }) => total + value, 0)
   return {
     url,
+    names: [...text.matchAll(/^# HELP (\S+)/gm)].map(([, name = '']) => name),
     get: name => samples.get(name),
     value: (name, labels) => samples.get(name)?.find(sample => sameLabels(sample.labels, labels))?.value,
     sum: name => sum(samples.get(name)),

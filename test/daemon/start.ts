@@ -16,12 +16,15 @@ export interface TestDaemon extends AsyncDisposable, PeerAddresses {
 }
 
 /** Starts `bin/p2pd` on a Unix control socket of its own, or where `-listen` among the arguments says. */
-export async function startDaemon(args: readonly string[] = []): Promise<TestDaemon> {
+export async function startDaemon(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestDaemon> {
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'p2pd-test-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const listen = ['-listen', `/unix${folder}/control.sock`, '-hostAddrs', '/ip4/127.0.0.1/tcp/0']
-  const process = stack.use(await launch({ command: [P2PD], args: [...listen, ...args] }))
+  const process = stack.use(await launch({ command: [P2PD], args: [...listen, ...args], env }))
   const client = stack.use(createClient(process.controlAddress))
   const { peer, addrs } = await client.identify()
   const owned = stack.move()
