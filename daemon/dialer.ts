@@ -3,6 +3,7 @@ import type { ConnectionManager, TransportManager } from '@libp2p/interface-inte
 import { isPrivate } from '@libp2p/utils'
 import { CODE_P2P, type Multiaddr } from '@multiformats/multiaddr'
 import { abortable } from './abort.ts'
+import { resolveDnsaddrs } from './dnsaddr.ts'
 import { errnoText } from './errno.ts'
 import type { ConnectionLimit } from './limits/connection-limit.ts'
 import { LimitError } from './limits/limit-error.ts'
@@ -116,7 +117,9 @@ export class Dialer {
     return unique([...given, ...stored.filter(address => address !== undefined)])
   }
 
-  async #dialAll(peer: PeerId, candidates: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
+  async #dialAll(peer: PeerId, named: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
+    const candidates = await resolveDnsaddrs(named, signal)
+    signal.throwIfAborted()
     if (candidates.length === 0) throw new DialFailure(`failed to dial ${peer}: no addresses`)
     const { transportManager } = this.#components
     const dialable = candidates.filter(address => transportManager.dialTransportForMultiaddr(address) !== undefined)

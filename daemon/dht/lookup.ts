@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { PeerId } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { RequestError } from '../control/request-error.ts'
@@ -65,6 +66,8 @@ class Walk {
     this.#target = target
     this.#steps = steps
     this.#signal = AbortSignal.any([signal, this.#over.signal])
+    // all questions of a lookup listen to it
+    setMaxListeners(0, this.#signal)
   }
 
   /** Takes note of a peer, or of more addresses of one. */
