@@ -12,6 +12,7 @@ import type { Config } from './config.ts'
 import { ConnManager } from './connections/conn-manager.ts'
 import type { Dht, DhtComponents } from './dht/dht.ts'
 import { Dialer, type DialerComponents, peerMismatch } from './dialer.ts'
+import { Events } from './events/events.ts'
 import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
 import { lazyTls } from './lazy-tls.ts'
@@ -52,6 +53,7 @@ export interface Host {
   /** Undefined: this daemon speaks no pubsub. */
   readonly pubsub: Pubsub | undefined
   readonly peerstore: Peerstore
+  readonly events: Events
   stop(): Promise<void>
 }
 
@@ -120,6 +122,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const connManager = new ConnManager(node, config.connManager, log.component('connmanager'))
   const peerstore = new Peerstore(node, book, datastore, log.component('peerstore'))
   await peerstore.tidy()
+  const events = new Events(node, relay.reservations)
   if (config.echo) await handlers.serveEcho()
   await node.start()
   return {
@@ -134,6 +137,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     dht,
     pubsub,
     peerstore,
+    events,
     async stop() {
       connManager.stop()
       handlers.stop()

@@ -9,6 +9,7 @@ import type { ClientObserver } from './observer.ts'
 import { type ConnectRequests, connectRequests } from './requests/connect.ts'
 import { type ConnManagerRequests, connManagerRequests } from './requests/connmanager.ts'
 import { type DhtRequests, dhtRequests } from './requests/dht.ts'
+import { type EventRequests, eventRequests } from './requests/events.ts'
 import { type IdentifyRequests, identifyRequests } from './requests/identify.ts'
 import { type PeerstoreRequests, peerstoreRequests } from './requests/peerstore.ts'
 import { type PubsubRequests, pubsubRequests } from './requests/pubsub.ts'
@@ -36,6 +37,7 @@ export interface DaemonClient
     ConnectRequests,
     StreamRequests,
     PeerstoreRequests,
+    EventRequests,
     VersionRequests,
     ConnManagerRequests,
     DhtRequests,
@@ -87,6 +89,7 @@ export function createClient(address: string, options: ClientOptions = {}): Daem
     ...dhtRequests(control),
     ...streamRequests(control, connections, inbound),
     ...peerstoreRequests(control),
+    ...eventRequests(control),
     ...versionRequests(control),
     request: (message, requestOptions) => control.request(message, requestOptions),
     rawConnection: requestOptions => control.connect(requestOptions),

@@ -100,6 +100,7 @@ async function ask(
 function takesOver(message: Request, response: Response): boolean {
   return (
     message.type === Request.Type.STREAM_OPEN ||
+    message.type === Request.Type.EVENTS ||
     (message.type === Request.Type.PUBSUB && message.pubsub?.type === PSRequest.Type.SUBSCRIBE) ||
     response.dht?.type === DHTResponse.Type.BEGIN
   )

@@ -10,6 +10,15 @@ export type { DialOptions } from './requests/connect.ts'
 export type { ConnManager } from './requests/connmanager.ts'
 export type { Cid, DhtClient, FindProvidersOptions } from './requests/dht.ts'
 export type {
+  DaemonEvent,
+  DaemonEventDetails,
+  DaemonEventType,
+  EventsOptions,
+  PeerConnection,
+  PeerDescription,
+  RelayReservation,
+} from './requests/events.ts'
+export type {
   KnownAddress,
   KnownPeer,
   KnownTag,

@@ -1,4 +1,4 @@
-import { DHTResponse, type encode, PSMessage, Request, Response, StreamInfo } from '../../proto/codec.ts'
+import { DHTResponse, Event, type encode, PSMessage, Request, Response, StreamInfo } from '../../proto/codec.ts'
 
 /** The messages that travel in frames of their own, by name; all others are fields of these. */
 export interface Messages {
@@ -7,6 +7,7 @@ export interface Messages {
   readonly StreamInfo: StreamInfo
   readonly DHTResponse: DHTResponse
   readonly PSMessage: PSMessage
+  readonly Event: Event
 }
 
 export type MessageName = keyof Messages
@@ -20,4 +21,5 @@ export const messageTypes: { readonly [Name in MessageName]: MessageType<Message
   StreamInfo,
   DHTResponse,
   PSMessage,
+  Event,
 }

@@ -2,6 +2,7 @@ import { ProtocolError, Request } from '../../proto/codec.ts'
 import { connect, disconnect, listPeers } from '../requests/connect.ts'
 import { connManager } from '../requests/connmanager.ts'
 import { dht } from '../requests/dht.ts'
+import { events } from '../requests/events.ts'
 import { identify } from '../requests/identify.ts'
 import { peerstore } from '../requests/peerstore.ts'
 import { pubsub } from '../requests/pubsub.ts'
@@ -23,6 +24,7 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.PUBSUB]: pubsub,
   [Request.Type.PEERSTORE]: peerstore,
   [Request.Type.VERSION]: version,
+  [Request.Type.EVENTS]: events,
 }
 
 /**

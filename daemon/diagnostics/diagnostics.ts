@@ -9,7 +9,7 @@ const LONGEST_LINE = 2_000
 
 /** What SIGUSR1 asks for: the daemon's parts, its connections and peers, and what is done for whom, for people. */
 export async function diagnostics({ host, clients }: DaemonParts): Promise<string> {
-  const { node, handlers, dialer, dht, pubsub, relay } = host
+  const { node, handlers, dialer, dht, pubsub, relay, events } = host
   const connections = node.getConnections()
   const doing = [...clients.doing].map(([name, count]) => `${count} ${name}`)
   const total = clients.doing.values().reduce((sum, count) => sum + count, 0)
@@ -30,6 +30,7 @@ export async function diagnostics({ host, clients }: DaemonParts): Promise<strin
     ...(await describePeers(node)),
     `${dialer.dials} peers being dialled`,
     `${handlers.size} protocols handled by applications: ${open} streams, ${connecting} being connected`,
+    `${events.listeners} subscribers to events`,
     `${total} control connections${total === 0 ? '' : `: ${doing.join(', ')}`}`,
     describeResources(),
   ]
