@@ -4,7 +4,6 @@ import { mplex } from '@libp2p/mplex'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { plaintext } from '@libp2p/plaintext'
-import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import { CODE_P2P } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
@@ -29,6 +28,7 @@ import { createPortMapping } from './reachability/port-mapping.ts'
 import { Reachability, type ReachabilityComponents } from './reachability/reachability.ts'
 import { Relay, type RelayComponents } from './relay/relay.ts'
 import { CircuitTransport, type CircuitTransportComponents } from './relay/transport.ts'
+import { createTransports } from './transports/transports.ts'
 import { USER_AGENT } from './version.ts'
 
 /** A peer's handshakes may take this long, in ms, on a busy machine; js-libp2p's ten seconds lose bursts. */
@@ -78,8 +78,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       announce: config.announceAddrs.map(String),
     },
     transports: [
-      // connections stay until somebody closes them; yamux pings find the dead ones
-      tcp({ inboundSocketInactivityTimeout: 0, outboundSocketInactivityTimeout: 0, backlog: 1024 }),
+      ...createTransports(config),
       components => new CircuitTransport(components as typeof components & CircuitTransportComponents),
     ],
     connectionEncrypters: config.securityProtocols.map(name => ENCRYPTERS[name]()),
