@@ -15,7 +15,7 @@ const collect = (text: string): { logger: ReturnType<typeof createLibp2pLogger>;
 }
 
 test('what nobody reads costs one logger in all', () => {
-  const { logger, lines } = collect('warn,p2pd=trace')
+  const { logger, lines } = collect('info,p2pd=trace')
   const one = logger.forComponent('libp2p:tcp')
   expect(logger.forComponent('libp2p:yamux')).toBe(one)
   expect(one.newScope('stream:1')).toBe(one)
@@ -26,8 +26,8 @@ test('what nobody reads costs one logger in all', () => {
   expect(lines).toEqual([])
 })
 
-test('its errors are information, its lines are for debugging, scopes keep their level', () => {
-  const { logger, lines } = collect('error,libp2p=info,libp2p:tcp:listener=trace')
+test('its errors are for debugging, its lines for tracing, scopes keep their level', () => {
+  const { logger, lines } = collect('error,libp2p=debug,libp2p:tcp:listener=trace')
   const tcp = logger.forComponent('libp2p:tcp')
   for (const log of [tcp, tcp.newScope('listener'), tcp.newScope('listener').newScope('1')]) {
     log.error('error')
@@ -36,24 +36,24 @@ test('its errors are information, its lines are for debugging, scopes keep their
   }
   expect([tcp.enabled, tcp.newScope('listener').enabled]).toEqual([false, true])
   expect(lines).toEqual([
-    'libp2p:tcp info error',
-    'libp2p:tcp:listener info error',
-    'libp2p:tcp:listener debug line',
+    'libp2p:tcp debug error',
+    'libp2p:tcp:listener debug error',
+    'libp2p:tcp:listener trace line',
     'libp2p:tcp:listener trace trace',
-    'libp2p:tcp:listener:1 info error',
-    'libp2p:tcp:listener:1 debug line',
+    'libp2p:tcp:listener:1 debug error',
+    'libp2p:tcp:listener:1 trace line',
     'libp2p:tcp:listener:1 trace trace',
   ])
 })
 
 test('a component without the prefix gets it', () => {
-  const { logger, lines } = collect('libp2p:mine=debug')
+  const { logger, lines } = collect('libp2p:mine=trace')
   logger.forComponent('mine')('x')
-  expect(lines).toEqual(['libp2p:mine debug x'])
+  expect(lines).toEqual(['libp2p:mine trace x'])
 })
 
 test('formats are filled in, what is left over follows', () => {
-  const { logger, lines } = collect('info')
+  const { logger, lines } = collect('debug')
   const { error } = logger.forComponent('libp2p')
   const bytes = Uint8Array.of(1, 2, 3)
   error('%s %d%% %b %t %m %o %p', 'a', 1.5, bytes, bytes, bytes, { x: 1 }, { toString: () => 'peer' })
@@ -64,7 +64,7 @@ test('formats are filled in, what is left over follows', () => {
   const circular: Record<string, unknown> = {}
   circular.self = circular
   error('%o', circular)
-  expect(lines.map(line => line.replace('libp2p info ', ''))).toEqual([
+  expect(lines.map(line => line.replace('libp2p debug ', ''))).toEqual([
     'a 1.5% Ldp aebag AQID {"x":1} peer',
     'failed - TypeError: oh',
     'one and %s',
@@ -74,8 +74,8 @@ test('formats are filled in, what is left over follows', () => {
   ])
 })
 
-test('a debugging session sees where an error comes from', () => {
-  const { logger, lines } = collect('debug')
+test('those who want to know everything see where an error comes from', () => {
+  const { logger, lines } = collect('trace')
   logger.forComponent('libp2p').error('%e', new Error('oh'))
   expect(lines[0]).toMatch(/Error: oh\n +at .*libp2p\.test\.ts/)
 })

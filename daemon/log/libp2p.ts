@@ -6,14 +6,15 @@ import type { Log } from '../log.ts'
 import type { Component, LogLevels } from './levels.ts'
 
 /**
- * Sends what js-libp2p logs to the daemon's log. What it calls errors is mostly what peers do wrong, and it has dealt
- * with: they are `info` here, its ordinary lines `debug`.
+ * Sends what js-libp2p logs to the daemon's log. What it calls errors is mostly what peers do wrong, or what happens
+ * whenever a connection closes, and it has dealt with: they are `debug` here, its ordinary lines `trace`.
  *
  * It makes loggers for every connection and every stream: as long as nothing of it is to be written they are all the
  * same one, which does nothing.
  */
 export function createLibp2pLogger(log: Log, { components }: LogLevels): ComponentLogger {
-  const silent = !log.component('libp2p').enabled('info') && ![...components.keys()].some(name => name.startsWith(ROOT))
+  const silent =
+    !log.component('libp2p').enabled('debug') && ![...components.keys()].some(name => name.startsWith(ROOT))
   return { forComponent: silent ? () => SILENT : name => createLogger(log, rooted(name)) }
 }
 
@@ -35,18 +36,14 @@ function rooted(name: string): Component {
 function createLogger(root: Log, name: Component): Logger {
   const log = root.component(name)
   const newScope = (scope: string): Logger => createLogger(root, rooted(`${name}:${scope}`))
-  if (!log.enabled('info')) return Object.assign(() => {}, { error: ignore, trace: ignore, enabled: false, newScope })
-  const withStacks = log.enabled('debug')
-  const writer = (level: 'info' | 'debug' | 'trace'): ((formatter: unknown, ...args: unknown[]) => void) => {
+  if (!log.enabled('debug')) return Object.assign(() => {}, { error: ignore, trace: ignore, enabled: false, newScope })
+  const enabled = log.enabled('trace')
+  const writer = (level: 'debug' | 'trace'): ((formatter: unknown, ...args: unknown[]) => void) => {
     if (!log.enabled(level)) return ignore
-    return (formatter, ...args) => log[level](interpolate(formatter, args, withStacks))
+    // where an error comes from is for those who want to know everything
+    return (formatter, ...args) => log[level](interpolate(formatter, args, enabled))
   }
-  return Object.assign(writer('debug'), {
-    error: writer('info'),
-    trace: writer('trace'),
-    enabled: withStacks,
-    newScope,
-  })
+  return Object.assign(writer('trace'), { error: writer('debug'), trace: writer('trace'), enabled, newScope })
 }
 
 /** js-libp2p's formats: those of `printf`, and some for bytes and errors. */

@@ -44,7 +44,7 @@ test('each component has its level', async () => {
 })
 
 test('as JSON, an object a line', async () => {
-  await using daemon = await startDaemon(['-logFormat', 'json', '-log', 'debug'])
+  await using daemon = await startDaemon(['-logFormat', 'json', '-log', 'debug,libp2p=trace'])
   await using other = await startDaemon()
   await other.client.connect(daemon.peer, daemon.addrs)
   await logged(daemon, /connection opened/)
