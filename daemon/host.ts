@@ -60,7 +60,7 @@ export interface Host {
 /** Assembles and starts the libp2p node that the config describes. */
 export async function createHost(config: Config, privateKey: PrivateKey, log: Log, metrics?: Metrics): Promise<Host> {
   const limits = new Limits(config.limits, log.component('limits'))
-  const dhtModule = config.dht && (await import('./dht/dht.ts'))
+  const dhtModule = config.dht && { ...(await import('./dht/dht.ts')), mode: config.dht }
   const pubsubModule = config.pubsub && { ...(await import('./pubsub/pubsub.ts')), config: config.pubsub }
   const book = new AddressBook()
   const datastore = await openDatastore(config.peerstorePath, privateKey, log.component('peerstore'))
@@ -104,7 +104,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       relay: (components: RelayComponents) => new Relay(components, config, log.component('relay')),
       dialer: (components: DialerComponents) => new Dialer(components, limits.connections, book),
       ...(dhtModule && {
-        dht: (components: DhtComponents) => new dhtModule.Dht(components, config, log.component('dht')),
+        dht: (components: DhtComponents) => new dhtModule.Dht(components, dhtModule.mode, log.component('dht')),
       }),
       ...(pubsubModule && {
         pubsub: (components: RouterComponents) =>

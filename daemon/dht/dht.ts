@@ -10,11 +10,11 @@ import {
   type TypedEventTarget,
 } from '@libp2p/interface'
 import type { Registrar } from '@libp2p/interface-internal'
-import { isPrivate } from '@libp2p/utils'
 import type { Multiaddr } from '@multiformats/multiaddr'
-import type { Config } from '../config.ts'
+import type { DhtMode } from '../config.ts'
 import type { Log } from '../log.ts'
-import { isRelayed } from '../relay/protocol.ts'
+import type { Reachability } from '../reachability/reachability.ts'
+import type { Verdict } from '../reachability/verdict.ts'
 import { Tally } from '../tally.ts'
 import { randomKey } from './keyspace.ts'
 import { type Contact, lookup } from './lookup.ts'
@@ -40,6 +40,7 @@ const MAX_REFRESHED_BITS = 12
 export interface DhtComponents extends KadNetworkComponents {
   readonly events: TypedEventTarget<Libp2pEvents>
   readonly registrar: Registrar
+  readonly reachability: Reachability
 }
 
 /**
@@ -56,15 +57,15 @@ export class Dht implements DhtParts, Startable {
   /** The questions of other peers by type. */
   readonly received = new Tally()
   readonly #components: DhtComponents
-  readonly #config: Pick<Config, 'dht' | 'reachability'>
+  readonly #wanted: DhtMode
   readonly #log: Log
   readonly #stop = new AbortController()
   #serving = false
   #switching: Promise<void> = Promise.resolve()
 
-  constructor(components: DhtComponents, config: Pick<Config, 'dht' | 'reachability'>, log: Log) {
+  constructor(components: DhtComponents, mode: DhtMode, log: Log) {
     this.#components = components
-    this.#config = config
+    this.#wanted = mode
     this.#log = log
     this.network = new KadNetwork(components)
     this.table = new RoutingTable(components.peerId, peer => this.network.isConnected(peer))
@@ -82,26 +83,23 @@ export class Dht implements DhtParts, Startable {
 
   /** Meets peers, and serves them: at once, never, or whenever other peers can reach this one. */
   async start(): Promise<void> {
-    const { events } = this.#components
+    const { events, reachability } = this.#components
     // told at the beginning of a connection, and whenever it changes
     events.addEventListener('peer:identify', ({ detail: { peerId, protocols } }) => {
       if (protocols.includes(KAD_PROTOCOL)) this.table.add(peerId)
       else this.table.remove(peerId)
     })
-    const { dht, reachability } = this.#config
-    if (dht === 'server' || (dht === 'full' && reachability === 'public')) await this.#serve(true)
-    if (dht === 'full' && reachability === undefined) {
-      events.addEventListener('self:peer:update', ({ detail: { peer } }) => {
-        // public addresses are listed once others have verified them
-        const reachable = peer.addresses.some(({ multiaddr }) => !isPrivate(multiaddr) && !isRelayed(multiaddr))
-        void this.#serve(reachable)
-      })
+    if (this.#wanted === 'server') await this.#serve(true)
+    if (this.#wanted === 'full') {
+      await this.#serve(reachability.verdict === 'public')
+      reachability.on('changed', this.#onReachability)
     }
     const timer = setInterval(() => void this.refresh(), REFRESH_INTERVAL).unref()
     this.stopped.addEventListener('abort', () => clearInterval(timer))
   }
 
   stop(): void {
+    this.#components.reachability.off('changed', this.#onReachability)
     this.#stop.abort(new Error('the daemon is stopping'))
   }
 
@@ -151,6 +149,8 @@ export class Dht implements DhtParts, Startable {
       await lookup(key, towards(this, key), signal).catch(() => {})
     }
   }
+
+  readonly #onReachability = (verdict: Verdict): void => void this.#serve(verdict === 'public')
 
   /** Switches between server and client, one switch after the other. */
   #serve(wanted: boolean): Promise<void> {

@@ -94,8 +94,8 @@ const found: readonly Mutant[] = [
     name: 'dht-client-serves',
     fault: 'a daemon started with -dhtClient answers others',
     file: 'daemon/dht/dht.ts',
-    find: "if (dht === 'server' ||",
-    replace: "if (dht === 'client' || dht === 'server' ||",
+    find: "if (this.#wanted === 'server')",
+    replace: 'if (true)',
     killedBy: ['dht/client-mode'],
   },
   {
