@@ -6,6 +6,7 @@ import { dhtErrors } from './dht-errors.ts'
 import { dhtNetwork } from './dht-network.ts'
 import { dhtTen } from './dht-ten.ts'
 import { identify } from './identify.ts'
+import { relay } from './relay.ts'
 import { stacks } from './stacks.ts'
 import { streams } from './streams.ts'
 
@@ -20,4 +21,5 @@ export const scenarios: readonly Scenario[] = [
   dhtNetwork,
   dhtTen,
   bootstrap,
+  relay,
 ]

@@ -2,7 +2,8 @@ import { connect } from './connect.ts'
 import { dht } from './dht.ts'
 import { identify } from './identify.ts'
 import type { Mutant } from './mutant.ts'
+import { relay } from './relay.ts'
 import { streams } from './streams.ts'
 
 /** All mutants, by the scenario that most of them are for. */
-export const mutants: readonly Mutant[] = [...identify, ...connect, ...streams, ...dht]
+export const mutants: readonly Mutant[] = [...identify, ...connect, ...streams, ...dht, ...relay]
