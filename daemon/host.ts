@@ -78,7 +78,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       announce: config.announceAddrs.map(String),
     },
     transports: [
-      ...createTransports(config),
+      ...createTransports(config, limits),
       components => new CircuitTransport(components as typeof components & CircuitTransportComponents),
     ],
     connectionEncrypters: config.securityProtocols.map(name => ENCRYPTERS[name]()),

@@ -46,6 +46,7 @@ export function splice(
   let applicationGone = false
   let streamFailed = false
   let sent = false
+  let ending: Promise<void> | undefined
   let waiting = 0
   let presence: NodeJS.Timeout | undefined
   let linger: NodeJS.Timeout | undefined
@@ -85,7 +86,7 @@ export function splice(
       presence = setInterval(checkPresence, PRESENCE_INTERVAL).unref()
       checkPresence()
     }
-    void writer.end().then(() => {
+    ending = writer.end().then(() => {
       sent = true
       lingerWhenGone()
     })
@@ -118,9 +119,11 @@ export function splice(
   socket.once('close', () => {
     clearInterval(presence)
     clearTimeout(linger)
-    // closed by our own hand when all was done; otherwise the stream must not outlive its socket
-    stream.abort(new Error('the application closed its socket'))
-    resolve()
+    // what the application has sent may still be on its way; otherwise the stream must not outlive its socket
+    void (ending ?? Promise.resolve()).then(() => {
+      stream.abort(new Error('the application closed its socket'))
+      resolve()
+    })
   })
   return promise
 }

@@ -9,6 +9,7 @@ import { identify } from './identify.ts'
 import { relay } from './relay.ts'
 import { stacks } from './stacks.ts'
 import { streams } from './streams.ts'
+import { transports } from './transports.ts'
 
 /** All scenarios, in the order in which reports list them. */
 export const scenarios: readonly Scenario[] = [
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   connect,
   streams,
   stacks,
+  transports,
   dht,
   dhtErrors,
   dhtNetwork,

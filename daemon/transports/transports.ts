@@ -1,17 +1,18 @@
 import type { Transport } from '@libp2p/interface'
 import { tcp } from '@libp2p/tcp'
 import type { Config } from '../config.ts'
+import type { Limits } from '../limits/limits.ts'
 import { quic } from './quic/transport.ts'
 import { webSocket } from './websocket/transport.ts'
 
 type TransportFactory = (components: Parameters<ReturnType<typeof quic>>[0]) => Transport
 
 /** The transports that this daemon can listen on and dial by; those that are heavy load at their first use. */
-export function createTransports({ limits }: Config): TransportFactory[] {
+export function createTransports(config: Config, limits: Limits): TransportFactory[] {
   return [
     // connections stay until somebody closes them; yamux pings find the dead ones
     tcp({ inboundSocketInactivityTimeout: 0, outboundSocketInactivityTimeout: 0, backlog: 1024 }),
     webSocket(),
-    quic({ maxStreams: limits.streams, maxConnectionData: limits.connectionMemory }),
+    quic({ limits: config.limits, limit: factory => limits.muxer(() => factory)(undefined) }),
   ]
 }

@@ -3,6 +3,7 @@ import {
   type Listener,
   type ListenerEvents,
   type Logger,
+  type StreamMuxerFactory,
   TypedEventEmitter,
 } from '@libp2p/interface'
 import { getThinWaistAddresses } from '@libp2p/utils'
@@ -10,7 +11,6 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 import { hostAndPort } from '../address.ts'
 import { bindError } from '../listen-error.ts'
 import { QuicConnection, remoteOf } from './connection.ts'
-import { quicMuxerFactory } from './muxer.ts'
 import type { Native, NativeConfig, NativeConnection, NativeServer } from './native.ts'
 
 /** Handshakes at once: a peer that never completes its own must not keep others waiting. */
@@ -18,6 +18,7 @@ const HANDSHAKES = 256
 
 export interface QuicListenerInit extends CreateListenerOptions {
   readonly load: () => Promise<{ readonly native: Native; readonly config: NativeConfig }>
+  readonly muxer: (native: NativeConnection) => StreamMuxerFactory
   readonly log: Logger
 }
 
@@ -77,7 +78,7 @@ export class QuicListener extends TypedEventEmitter<ListenerEvents> implements L
   }
 
   async #upgrade(native: NativeConnection): Promise<void> {
-    const { log, upgrader } = this.#init
+    const { log, muxer, upgrader } = this.#init
     let connection: QuicConnection | undefined
     try {
       const { peer, address } = remoteOf(native)
@@ -94,7 +95,7 @@ export class QuicListener extends TypedEventEmitter<ListenerEvents> implements L
         skipEncryption: true,
         skipProtection: true,
         remotePeer: peer,
-        muxerFactory: quicMuxerFactory(native),
+        muxerFactory: muxer(native),
         signal: this.#closing.signal,
       })
     } catch (error) {

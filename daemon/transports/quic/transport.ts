@@ -7,24 +7,31 @@ import {
   type Listener,
   type Logger,
   type PrivateKey,
+  type StreamMuxerFactory,
   serviceCapabilities,
   type Transport,
   transportSymbol,
 } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { abortable } from '../../abort.ts'
+import type { LimitsConfig } from '../../config.ts'
 import { hostAndPort, shapeOf } from '../address.ts'
 import { QuicConnection, remoteOf } from './connection.ts'
 import { QuicListener } from './listener.ts'
 import { quicMuxerFactory } from './muxer.ts'
-import { loadNative, type Native, type NativeClient, type NativeConfig } from './native.ts'
+import { loadNative, type Native, type NativeClient, type NativeConfig, type NativeConnection } from './native.ts'
 
 export interface QuicOptions {
-  /** Streams that a peer may have open on one connection. */
-  readonly maxStreams: number
-  /** Bytes that a peer may have sent ahead of slow readers on one connection. */
-  readonly maxConnectionData: number
+  readonly limits: LimitsConfig
+  /** Makes a muxer keep the limits of its connection. */
+  readonly limit: (factory: StreamMuxerFactory) => StreamMuxerFactory
 }
+
+/** Streams that a peer may open beyond the limit, so that they are refused rather than kept waiting. */
+const STREAMS_TO_REFUSE = 64
+
+/** Streams on one connection where the configuration sets no limit: QUIC needs one, and memory for each. */
+const MAX_STREAMS = 65_536
 
 /** In ms. A peer that has not been heard of for so long is gone; until then it is asked every few seconds. */
 const IDLE_TIMEOUT = 30_000
@@ -74,7 +81,12 @@ class QuicTransport implements Transport {
   }
 
   createListener({ upgrader }: CreateListenerOptions): Listener {
-    return new QuicListener({ upgrader, load: () => this.#load(), log: this.#log.newScope('listener') })
+    return new QuicListener({
+      upgrader,
+      load: () => this.#load(),
+      muxer: native => this.#muxer(native),
+      log: this.#log.newScope('listener'),
+    })
   }
 
   async dial(address: Multiaddr, { signal, upgrader }: DialTransportOptions): Promise<Connection> {
@@ -101,7 +113,7 @@ class QuicTransport implements Transport {
         skipProtection: true,
         // that it is the peer dialled is for the connection gater to say, as for other transports
         remotePeer: remoteOf(native).peer,
-        muxerFactory: quicMuxerFactory(native),
+        muxerFactory: this.#muxer(native),
         signal,
       })
     } catch (error) {
@@ -133,15 +145,20 @@ class QuicTransport implements Transport {
     return this.#loaded
   }
 
+  #muxer(native: NativeConnection): StreamMuxerFactory {
+    return this.#options.limit(quicMuxerFactory(native))
+  }
+
   #configure({ QuinnConfig }: Native): NativeConfig {
+    const { streams, connectionMemory } = this.#options.limits
     return new QuinnConfig({
       privateKeyProto: privateKeyToProtobuf(this.#components.privateKey),
       handshakeTimeout: IDLE_TIMEOUT,
       maxIdleTimeout: IDLE_TIMEOUT,
       keepAliveInterval: KEEP_ALIVE_INTERVAL,
-      maxConcurrentStreamLimit: Math.min(this.#options.maxStreams, LARGEST),
+      maxConcurrentStreamLimit: streams === 0 ? MAX_STREAMS : Math.min(streams + STREAMS_TO_REFUSE, MAX_STREAMS),
       maxStreamData: STREAM_WINDOW,
-      maxConnectionData: Math.min(this.#options.maxConnectionData, LARGEST),
+      maxConnectionData: connectionMemory === 0 ? LARGEST : Math.min(connectionMemory, LARGEST),
       receiveBufferSize: SOCKET_BUFFER,
       sendBufferSize: SOCKET_BUFFER,
     })
