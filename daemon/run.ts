@@ -5,6 +5,7 @@ import { startDaemon } from './daemon.ts'
 import { describeFailure } from './failure.ts'
 import { parseFlags } from './flags.ts'
 import { formatJson, formatText } from './log/line.ts'
+import { createOutput } from './log/output.ts'
 import { createLog } from './log.ts'
 import { handleSignals, surviveFaults } from './process.ts'
 import { describeVersion } from './version.ts'
@@ -17,11 +18,8 @@ export async function run(argv: readonly string[]): Promise<void> {
       return
     }
     const config = await loadConfig(argv)
-    const log = createLog({
-      write: line => process.stderr.write(line),
-      levels: config.log.levels,
-      format: config.log.format === 'json' ? formatJson : formatText,
-    })
+    const format = config.log.format === 'json' ? formatJson : formatText
+    const log = createLog({ write: createOutput(process.stderr, format), levels: config.log.levels, format })
     surviveFaults(log)
     for (const problem of config.problems) log.component('config').warn(problem)
     const daemon = await startDaemon(config, log)
