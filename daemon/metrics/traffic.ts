@@ -1,4 +1,4 @@
-import type { MultiaddrConnection, Stream } from '@libp2p/interface'
+import type { MessageStream, MultiaddrConnection, Stream } from '@libp2p/interface'
 import type { Registry } from 'prom-client'
 import { createLabelBound } from './label-bound.ts'
 import { type Reading, readCounter } from './reading.ts'
@@ -7,6 +7,11 @@ import { transportOf } from './transport.ts'
 interface Bytes {
   received: number
   sent: number
+}
+
+/** A stream that is sent by the transport itself, as QUIC's are, and by which one. */
+export interface SelfTransported {
+  readonly ownTransport?: string
 }
 
 /** Counts bytes and streams where js-libp2p passes them by: two additions a chunk, one look-up a stream. */
@@ -58,25 +63,32 @@ export class Traffic {
 
   /** Counts what is sent and received on the connection from now on, encrypted as it is. */
   trackConnection(connection: MultiaddrConnection): void {
-    const bytes = this.#bytesOf(transportOf(connection.remoteAddr))
-    const { send, dispatchEvent } = connection
-    connection.send = data => {
-      bytes.sent += data.byteLength
-      return send.call(connection, data)
-    }
-    // a listener of its own would take the bytes from those that are not listening yet
-    connection.dispatchEvent = event => {
-      if (event.type === 'message') bytes.received += (event as MessageEvent).data.byteLength
-      return dispatchEvent.call(connection, event)
-    }
+    this.#track(connection, transportOf(connection.remoteAddr))
   }
 
-  trackStream({ direction, protocol }: Stream): void {
+  /** Counts the stream, and its bytes where they pass through no connection that has been tracked. */
+  trackStream(stream: Stream & SelfTransported): void {
+    const { direction, protocol, ownTransport } = stream
+    if (ownTransport !== undefined) this.#track(stream, ownTransport)
     const labels = { direction, protocol: this.#protocol(protocol) }
     const key = `${direction} ${labels.protocol}`
     const streams = this.#streams.get(key)
     if (streams === undefined) this.#streams.set(key, { labels, count: 1 })
     else streams.count += 1
+  }
+
+  #track(messages: MessageStream, transport: string): void {
+    const bytes = this.#bytesOf(transport)
+    const { send, dispatchEvent } = messages
+    messages.send = data => {
+      bytes.sent += data.byteLength
+      return send.call(messages, data)
+    }
+    // a listener of its own would take the bytes from those that are not listening yet
+    messages.dispatchEvent = event => {
+      if (event.type === 'message') bytes.received += (event as MessageEvent).data.byteLength
+      return dispatchEvent.call(messages, event)
+    }
   }
 
   #bytesOf(transport: string): Bytes {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect, test } from 'vitest'
@@ -54,6 +55,30 @@ test('numbers move with connections, streams, bytes and requests', async () => {
   await dialer.client.disconnect(listener.peer)
   await expect.poll(async () => (await scrape(listener)).sum('libp2p_swarm_connections_closed_total')).toBe(1)
   expect((await scrape(listener)).sum('p2pd_connections')).toBe(0)
+})
+
+test.each([
+  ['websocket', '/ip4/127.0.0.1/tcp/0/ws'],
+  ['quic-v1', '/ip4/127.0.0.1/udp/0/quic-v1'],
+])('bytes of %s are counted too', async (transport, address) => {
+  await using listener = await startDaemon([
+    '-hostAddrs',
+    address,
+    '-metricsAddr',
+    '127.0.0.1:0',
+    '-log',
+    'metrics=info',
+  ])
+  await using dialer = await startDaemon(['-hostAddrs', address])
+  await dialer.client.connect(listener.peer, listener.addrs)
+  const stream = await dialer.client.openStream(listener.peer, '/echo/1.0.0')
+  stream.end('x'.repeat(10_000))
+  expect((await buffer(stream)).length).toBe(10_000)
+  const metrics = await scrape(listener)
+  for (const direction of ['sent', 'received']) {
+    expect(metrics.value('p2pd_transport_bytes_total', { transport, direction })).toBeGreaterThan(10_000)
+  }
+  expect(metrics.sum('p2pd_connections')).toBe(1)
 })
 
 test('a request in flight is seen, and over when its client has left', async () => {

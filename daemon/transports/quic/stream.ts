@@ -2,6 +2,7 @@ import type { AbortOptions, Logger, MessageStreamDirection } from '@libp2p/inter
 import { AbstractStream, type SendResult } from '@libp2p/utils'
 import { Uint8ArrayList } from 'uint8arraylist'
 import { abortable } from '../../abort.ts'
+import type { SelfTransported } from '../../metrics/traffic.ts'
 import type { NativeStream } from './native.ts'
 
 /**
@@ -25,7 +26,8 @@ export interface QuicStreamInit {
 }
 
 /** A QUIC stream as libp2p's: both directions in one, with its flow control reaching from reader to writer. */
-export class QuicStream extends AbstractStream {
+export class QuicStream extends AbstractStream implements SelfTransported {
+  readonly ownTransport = 'quic-v1'
   readonly #native: NativeStream
   readonly #queue = new Uint8ArrayList()
   #readSize = SMALLEST_READ
