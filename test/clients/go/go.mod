@@ -4,14 +4,15 @@ go 1.25.14
 
 require (
 	github.com/gogo/protobuf v1.3.2
+	github.com/ipfs/go-cid v0.4.1
 	github.com/libp2p/go-libp2p v0.36.2
 	github.com/libp2p/go-libp2p-daemon v0.9.2
 	github.com/multiformats/go-multiaddr v0.13.0
+	github.com/multiformats/go-multihash v0.2.3
 )
 
 require (
 	github.com/decred/dcrd/dcrec/secp256k1/v4 v4.3.0 // indirect
-	github.com/ipfs/go-cid v0.4.1 // indirect
 	github.com/ipfs/go-log v1.0.5 // indirect
 	github.com/ipfs/go-log/v2 v2.5.1 // indirect
 	github.com/klauspost/cpuid/v2 v2.2.8 // indirect
@@ -23,7 +24,6 @@ require (
 	github.com/multiformats/go-base36 v0.2.0 // indirect
 	github.com/multiformats/go-multibase v0.2.0 // indirect
 	github.com/multiformats/go-multicodec v0.9.0 // indirect
-	github.com/multiformats/go-multihash v0.2.3 // indirect
 	github.com/multiformats/go-varint v0.0.7 // indirect
 	github.com/opentracing/opentracing-go v1.2.0 // indirect
 	github.com/spaolacci/murmur3 v1.1.0 // indirect

@@ -1,6 +1,7 @@
-// Package clients plays the Go client that ships with go-libp2p-daemon against two daemons that are running.
+// Package clients plays the Go client that ships with go-libp2p-daemon against three daemons that are running.
 //
-// P2PD_A and P2PD_B are the control multiaddrs of the two. Each listens for peers and knows nothing of the other.
+// P2PD_A, P2PD_B and P2PD_C are their control multiaddrs. Each listens for peers, serves the DHT, has pubsub enabled, and
+// knows nothing of the others.
 package clients
 
 import (
@@ -11,7 +12,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -113,11 +116,12 @@ func (d *daemon) mustConnect(t *testing.T, other *daemon) {
 
 func (d *daemon) mustDisconnect(t *testing.T, other *daemon) {
 	t.Helper()
-	d.roundTrip(t, &pb.Request{
-		Type:       pb.Request_DISCONNECT.Enum(),
-		Disconnect: &pb.DisconnectRequest{Peer: []byte(other.id)},
-	})
+	// More than once: a DHT query that is still running may dial again.
 	eventually(t, "both daemons to be disconnected", func() error {
+		d.roundTrip(t, &pb.Request{
+			Type:       pb.Request_DISCONNECT.Enum(),
+			Disconnect: &pb.DisconnectRequest{Peer: []byte(other.id)},
+		})
 		if d.isConnectedTo(t, other.id) || other.isConnectedTo(t, d.id) {
 			return errors.New("still connected")
 		}
@@ -213,12 +217,11 @@ func TestConnectToAnotherPeersAddressFails(t *testing.T) {
 	}
 }
 
-func TestStreams(t *testing.T) {
+// exchange is for both: a stream has two ends.
+func TestNewStream(t *testing.T) {
 	a, b := newDaemon(t, "P2PD_A"), newDaemon(t, "P2PD_B")
 	a.mustConnect(t, b)
 	t.Run("from the dialer", func(t *testing.T) { exchange(t, a, b, newProtocol()) })
-	t.Run("from the listener", func(t *testing.T) { exchange(t, b, a, newProtocol()) })
-	t.Run("several protocols", func(t *testing.T) { exchange(t, a, b, newProtocol(), newProtocol()) })
 	t.Run("of an unknown protocol", func(t *testing.T) {
 		unknown := newProtocol()
 		_, _, err := a.NewStream(b.id, []string{unknown})
@@ -227,7 +230,83 @@ func TestStreams(t *testing.T) {
 			t.Errorf("got %v, expected: %s", err, expected)
 		}
 	})
+	t.Run("to an unknown peer", func(t *testing.T) {
+		stranger := strangersID(t)
+		if _, _, err := a.NewStream(stranger, []string{newProtocol()}); err == nil {
+			t.Errorf("a stream to %s, which does not exist", stranger)
+		}
+	})
 	a.mustDisconnect(t, b)
+}
+
+func TestNewStreamHandler(t *testing.T) {
+	a, b := newDaemon(t, "P2PD_A"), newDaemon(t, "P2PD_B")
+	a.mustConnect(t, b)
+	t.Run("at the dialer", func(t *testing.T) { exchange(t, b, a, newProtocol()) })
+	t.Run("several protocols", func(t *testing.T) { exchange(t, a, b, newProtocol(), newProtocol()) })
+	t.Run("of a client that takes over", func(t *testing.T) {
+		protocol := newProtocol()
+		exchange(t, a, b, protocol)
+		exchange(t, a, newDaemon(t, "P2PD_B"), protocol)
+	})
+	a.mustDisconnect(t, b)
+}
+
+func TestNewClient(t *testing.T) {
+	control := newDaemon(t, "P2PD_A").control
+	if _, err := p2pclient.NewClient(control, ma.StringCast("/ip4/127.0.0.1/udp/0")); err == nil {
+		t.Error("a client that listens for streams at a UDP address")
+	}
+	client, err := p2pclient.NewClient(control, handlerAddress(t, control))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	if _, _, err := client.Identify(); err != nil {
+		t.Errorf("IDENTIFY by a second client: %v", err)
+	}
+}
+
+// A closed client takes no streams any more, and the daemon lives on.
+func TestClose(t *testing.T) {
+	a, b := newDaemon(t, "P2PD_A"), newDaemon(t, "P2PD_B")
+	a.mustConnect(t, b)
+	protocol := newProtocol()
+	exchange(t, a, b, protocol)
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, stream, err := a.NewStream(b.id, []string{protocol})
+	if err == nil {
+		ended := make(chan error, 1)
+		go func() {
+			_, err := stream.Read(make([]byte, 1))
+			ended <- err
+		}()
+		if err := within(t, "the end of a stream that nobody takes", ended); err == nil {
+			t.Error("somebody answered on the stream of a closed client")
+		}
+		stream.Close()
+	}
+	if _, _, err := b.Identify(); err != nil {
+		t.Errorf("IDENTIFY by a client that has closed: %v", err)
+	}
+	a.mustDisconnect(t, b)
+}
+
+// The client may grow: whatever it exports has its test here, by the function's name.
+func TestEveryFunctionHasATest(t *testing.T) {
+	list, err := exec.Command(os.Args[0], "-test.list=.").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := strings.Fields(string(list))
+	methods := reflect.TypeFor[*p2pclient.Client]()
+	for i := range methods.NumMethod() {
+		if name := methods.Method(i).Name; !slices.Contains(tests, "Test"+name) {
+			t.Errorf("nothing tests Client.%s", name)
+		}
+	}
 }
 
 // newProtocol is known to nobody: a daemon never forgets a handler, also when its client is gone.
