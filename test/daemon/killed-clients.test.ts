@@ -3,18 +3,13 @@ import { once } from 'node:events'
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { until } from '../../harness/until.ts'
 import { encode, Request } from '../../proto/codec.ts'
-import { diagnosticsOf } from './diagnostics.ts'
-import { descriptorsOf } from './resources.ts'
+import { faultsOf, heldAtRest, letsGo } from './held.ts'
 import { type Subjects, sampleRequests, startSilent } from './sample-requests.ts'
 import { startDaemon, type TestDaemon } from './start.ts'
 
 /** Clients at once; more would make the kernel's backlog the subject. */
 const AT_ONCE = 100
-
-/** Streams of applications that are gone are given ten seconds for what is on its way, on top of a busy machine's own time. */
-const SETTLED = 40_000
 
 const stack = new AsyncDisposableStack()
 afterAll(() => stack.disposeAsync())
@@ -73,44 +68,6 @@ beforeAll(async () => {
   process.kill(frozen.process.pid, 'SIGSTOP')
   stack.defer(() => void process.kill(frozen.process.pid, 'SIGCONT'))
 }, 60_000)
-
-interface Held {
-  readonly diagnostics: readonly string[]
-  readonly descriptors: number
-  readonly timers: number
-}
-
-const TIMERS = /, (\d+) Timeout/
-
-/** What a daemon holds, its timers apart: those of its start end some time. */
-async function held(daemon: TestDaemon): Promise<Held> {
-  const diagnostics = await diagnosticsOf(daemon)
-  return {
-    diagnostics: diagnostics.map(line => line.replace(TIMERS, '')),
-    descriptors: await descriptorsOf(daemon),
-    timers: Number(TIMERS.exec(diagnostics.at(-1) ?? '')?.[1] ?? 0),
-  }
-}
-
-/** Waits until a daemon holds no more than it did. */
-async function letsGo(daemon: TestDaemon, { diagnostics, descriptors, timers }: Held): Promise<void> {
-  const expected = { diagnostics, descriptors, timers: expect.toSatisfy((now: number) => now <= timers) }
-  await expect.poll(() => held(daemon), { timeout: SETTLED, interval: 500 }).toEqual(expected)
-}
-
-/** What is held when nothing has happened for a while. */
-async function atRest(daemon: TestDaemon): Promise<Held> {
-  let last = await held(daemon)
-  await until(
-    async () => {
-      const before = last
-      last = await held(daemon)
-      return JSON.stringify(before) === JSON.stringify(last)
-    },
-    { deadline: SETTLED, what: 'the daemon to come to rest', interval: 500 },
-  )
-  return last
-}
 
 type Ending = (socket: Socket) => void
 
@@ -176,8 +133,8 @@ test.each(['unix', 'tcp'] as const)('a client killed at any point of any request
   timeout: 120_000,
 }, async kind => {
   const daemon = daemons[kind] as TestDaemon
-  const before = await atRest(daemon)
-  const otherBefore = await atRest(other)
+  const before = await heldAtRest(daemon)
+  const otherBefore = await heldAtRest(other)
   // on TCP, who has closed looks like who has half-closed for a minute, until the kernel's keep-alive asks
   const { protocols } = subjects
   const about = kind === 'unix' ? subjects : { ...subjects, protocols: { ...protocols, held: '/polite' }, patience: 5 }
@@ -200,7 +157,5 @@ test.each(['unix', 'tcp'] as const)('a client killed at any point of any request
     await daemon.client.request({ type: Request.Type.PUBSUB, pubsub: { type: 0 } }).catch(() => undefined)
   )?.pubsub ?? { topics: [] }
   expect(topics ?? []).toEqual([])
-  for (const { process } of [daemon, other]) {
-    expect(process.output.lines.filter(({ text }) => /unexpectedly|uncaught|unhandled/.test(text))).toEqual([])
-  }
+  expect([...faultsOf(daemon), ...faultsOf(other)]).toEqual([])
 })
