@@ -64,6 +64,8 @@ export type ProtocolErrorCode =
   | 'ERR_FRAME_LENGTH_INVALID'
   /** The announced length is over {@link MAX_FRAME_LENGTH}, or what the reader accepts. */
   | 'ERR_FRAME_TOO_LONG'
+  /** The other side has ended in the middle of a frame. */
+  | 'ERR_FRAME_TRUNCATED'
   /** The body is not the message expected, or lacks one of its required fields. */
   | 'ERR_MESSAGE_UNDECODABLE'
   /** The message to be sent lacks a required field, or one of its fields has the wrong type. */

@@ -4,12 +4,14 @@ import { decodeRequest } from '../../proto/decode-request.ts'
 import type { Endpoint } from '../endpoints/address.ts'
 import type { Host } from '../host.ts'
 import { LimitError } from '../limits/limit-error.ts'
+import type { RepeatedWarning } from '../limits/repeated-warning.ts'
 import type { Log } from '../log.ts'
 import { AddressError } from '../multiaddr.ts'
 import { type RequestObserver, type RequestOutcome, requestName } from './observer.ts'
 import { RequestError, type RequestErrorCode } from './request-error.ts'
 import { route } from './router.ts'
 import type { Reply, Session } from './session.ts'
+import { findStrayText, HTTP_ANSWER, type StrayText } from './stray-text.ts'
 
 /** How often, in ms, a client that has half-closed is asked whether it still waits for its answer. */
 const PRESENCE_INTERVAL = 500
@@ -22,6 +24,8 @@ export interface ConnectionOptions {
   readonly transport: Endpoint['kind']
   readonly host: Host
   readonly log: Log
+  /** Where the reasons of hang-ups go. */
+  readonly hangUps: RepeatedWarning
   readonly observers: readonly RequestObserver[]
   /** Told by its name of each request that is begun, and of nothing once it is answered and has not taken over. */
   readonly onDoing: (name: string | undefined) => void
@@ -34,7 +38,7 @@ export interface ConnectionOptions {
  * that is not a request, or a request takes the connection over. Never rejects.
  */
 export async function serveConnection(socket: Socket, options: ConnectionOptions): Promise<void> {
-  const { id, transport, host, log, observers, onDoing } = options
+  const { id, transport, host, log, hangUps, observers, onDoing } = options
   const frames = new FrameSource(socket)
   const hangUp = new AbortController()
   socket.once('close', () => hangUp.abort())
@@ -46,7 +50,7 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
       const name = requestName(request)
       const done = begin(observers, name, id)
       onDoing(name)
-      const reply = await answer(() => route(request, { host, session, log }), log).catch(error => {
+      const reply = await answer(() => route(request, { host, session, log }), session.signal, log).catch(error => {
         done('ERR_REQUEST_UNKNOWN')
         throw error
       })
@@ -66,8 +70,9 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
     }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    log.warn(`hung up on a client: ${error.message}`, { connection: id })
-    if (socket.writable) socket.write(encode(Response, failure('ERR_FRAME_INVALID', error.message)))
+    hangUps.warn(`hung up on a client: ${error.message}`, { connection: id, transport })
+    if (!socket.writable) return
+    socket.write(frames.http ? HTTP_ANSWER : encode(Response, failure('ERR_FRAME_INVALID', error.message)))
   } finally {
     frames.release()
     hangUpAfterAnswer(socket)
@@ -109,7 +114,7 @@ async function drained(socket: Socket): Promise<void> {
   for (const event of ['drain', 'close']) socket.off(event, resolve)
 }
 
-async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
+async function answer(run: () => Promise<Reply>, signal: AbortSignal, log: Log): Promise<Reply> {
   try {
     return await run()
   } catch (error) {
@@ -118,6 +123,8 @@ async function answer(run: () => Promise<Reply>, log: Log): Promise<Reply> {
     if (error instanceof RequestError) return { response: failure(error.code, message) }
     if (error instanceof LimitError) return { response: failure('ERR_LIMIT', message) }
     if (error instanceof AddressError) return { response: failure('ERR_ADDRESS_INVALID', message) }
+    // nobody waits for the answer, and whatever waited for something has been told to stop
+    if (signal.aborted) return { response: failure('ERR_TIMEOUT', message) }
     // anything else is a fault of this daemon: the client hears of it, others are not disturbed
     log.error(`request failed unexpectedly: ${message}`, { stack })
     return { response: failure('ERR_INTERNAL', message) }
@@ -144,6 +151,8 @@ class FrameSource {
   readonly #socket: Socket
   readonly #decoder = new FrameDecoder()
   #wake: (() => void) | undefined
+  #first = true
+  #text: StrayText | undefined
   #presence: NodeJS.Timeout | undefined
 
   constructor(socket: Socket) {
@@ -154,11 +163,31 @@ class FrameSource {
     socket.on('error', this.#onError)
   }
 
-  /** The next frame's body; undefined when the client has no more requests. */
+  /** Whether the client speaks HTTP. */
+  get http(): boolean {
+    return this.#text?.http === true
+  }
+
+  /**
+   * The next frame's body; undefined when the client has no more requests.
+   *
+   * @throws ProtocolError for what cannot become a frame
+   */
   async next(): Promise<Uint8Array | undefined> {
     for (;;) {
+      if (this.#text !== undefined) {
+        const what = this.#text.http ? 'an HTTP request' : 'a line of text'
+        throw new ProtocolError(
+          'ERR_FRAME_LENGTH_INVALID',
+          `${what} instead of a frame: ${JSON.stringify(this.#text.line)}`,
+        )
+      }
       const body = this.#decoder.next()
       if (body !== undefined) return body
+      if (this.#socket.readableEnded && this.#decoder.bufferedLength > 0) {
+        const got = `${this.#decoder.bufferedLength} bytes of a frame`
+        throw new ProtocolError('ERR_FRAME_TRUNCATED', `${got}, and then the end of the connection`)
+      }
       if (this.#socket.readableEnded || this.#socket.destroyed) return undefined
       this.#socket.resume()
       await new Promise<void>(resolve => {
@@ -177,6 +206,8 @@ class FrameSource {
   }
 
   readonly #onData = (chunk: Buffer): void => {
+    if (this.#first) this.#text = findStrayText(chunk)
+    this.#first = false
     this.#decoder.push(chunk)
     // reading ahead is bounded by what one frame may take
     if (this.#decoder.bufferedLength > MAX_FRAME_LENGTH) this.#socket.pause()

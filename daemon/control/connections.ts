@@ -3,15 +3,19 @@ import { LimitError } from '../limits/limit-error.ts'
 import { RepeatedWarning } from '../limits/repeated-warning.ts'
 import { type ConnectionOptions, refuseConnection, serveConnection } from './connection.ts'
 
+/** Clients that were hung up on, of whom the log tells within ten seconds. */
+const HANG_UPS = 100
+
 const IDLE = 'idle'
 
-type SharedOptions = Omit<ConnectionOptions, 'id' | 'onDoing'>
+type SharedOptions = Omit<ConnectionOptions, 'id' | 'hangUps' | 'onDoing'>
 
 /** Every control connection of the daemon, up to a limit. */
 export class ControlConnections {
   readonly #options: SharedOptions
   readonly #limit: number
   readonly #refused: RepeatedWarning
+  readonly #hangUps: RepeatedWarning
   /** What each of them is doing: the request that it waits for, or that took it over. */
   readonly #open = new Map<Socket, string | undefined>()
   #count = 0
@@ -21,6 +25,7 @@ export class ControlConnections {
     this.#options = options
     this.#limit = limit
     this.#refused = new RepeatedWarning(options.log)
+    this.#hangUps = new RepeatedWarning(options.log, HANG_UPS)
   }
 
   /** Serves the connection, or says why not and hangs up. */
@@ -37,7 +42,7 @@ export class ControlConnections {
     const onDoing = (name: string | undefined): void => {
       if (this.#open.has(socket)) this.#open.set(socket, name)
     }
-    serveConnection(socket, { ...this.#options, id: this.#count, onDoing }).catch(error =>
+    serveConnection(socket, { ...this.#options, id: this.#count, hangUps: this.#hangUps, onDoing }).catch(error =>
       this.#options.log.error('control connection failed', { stack: error.stack }),
     )
   }

@@ -15,3 +15,14 @@ test('the first is written at once, the next ones as a number with the first one
   warning.warn('no room', { connection: 1_001 })
   expect(lines).toEqual([expect.anything(), expect.stringMatching(/"connection":1000,"more like this before":999/)])
 })
+
+test('as many as asked for are written at once', () => {
+  const lines: string[] = []
+  const warning = new RepeatedWarning(createLog({ write: line => lines.push(line) }), 3)
+  for (let count = 0; count < 10; count++) warning.warn('no room')
+  expect(lines).toHaveLength(3)
+  vi.advanceTimersByTime(10_000)
+  for (let count = 0; count < 10; count++) warning.warn('no room')
+  expect(lines).toHaveLength(6)
+  expect(lines[3]).toContain('"more like this before":7')
+})

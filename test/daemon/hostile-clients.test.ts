@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Connection } from '../../bindings/typescript/index.ts'
+import { until } from '../../harness/until.ts'
 import { decode, encode, FrameDecoder, type PeerstoreRequest, Request, Response } from '../../proto/codec.ts'
 import { startDaemon, type TestDaemon } from './start.ts'
 
@@ -57,6 +59,63 @@ test.each([
   const { answers, closed } = await fateOf(bytes)
   expect(answers).toEqual([expect.stringMatching(reason)])
   expect(closed).toBe(true)
+  await explained(reason)
+})
+
+/** The log of the daemon says on whom it hung up, and why. */
+async function explained(reason: RegExp): Promise<void> {
+  const told = (): boolean =>
+    daemon.process.output.lines.some(
+      ({ text }) =>
+        text.includes('hung up on a client: ') && reason.test(text) && /"connection":\d+,"transport":"unix"/.test(text),
+    )
+  await until(async () => told(), { deadline: 5_000, what: `the log to say why: ${reason}` })
+}
+
+test.each([
+  [
+    'curl',
+    'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n',
+    /an HTTP request instead of a frame: .*GET \/metrics HTTP\/1\.1/,
+  ],
+  ['an HTTP/2 client', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', /an HTTP request instead of a frame: .*PRI/],
+] as const)('%s is told in HTTP that this is none', async (_name, text, reason) => {
+  const { socket } = await daemon.client.rawConnection()
+  // like an HTTP client, it goes on waiting for an answer
+  socket.write(text)
+  expect((await buffer(socket)).toString()).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n.*control socket of p2pd/s)
+  await explained(reason)
+})
+
+test('somebody who types is told that the daemon expects frames', async () => {
+  const connection = await daemon.client.rawConnection()
+  connection.sendBytes(Buffer.from('help me\n'))
+  const { error } = await connection.receive('Response')
+  expect(error).toMatchObject({ code: 'ERR_FRAME_INVALID', msg: 'a line of text instead of a frame: "help me"' })
+  await expect(connection.receive('Response')).rejects.toMatchObject({ code: 'ERR_CONNECTION_CLOSED' })
+  await explained(/a line of text instead of a frame/)
+})
+
+test('the end of the connection in the middle of a frame is answered, and explained', async () => {
+  expect(await fateOf(Uint8Array.of(10, 8, 0))).toEqual({
+    answers: ['3 bytes of a frame, and then the end of the connection'],
+    closed: true,
+  })
+  await explained(/3 bytes of a frame, and then the end of the connection/)
+})
+
+test('a frame of 4 MiB is read, and one byte more is not', async () => {
+  const { Type } = Request
+  const longest = (length: number): Uint8Array => {
+    const wrapped = encode(Request, { type: Type.IDENTIFY, dht: { type: 0, value: new Uint8Array(length) } })
+    return wrapped
+  }
+  // how much there is around the value, the frame's own length aside
+  const around = longest(4_194_000).byteLength - 4_194_000 - 4
+  expect((await fateOf(longest(4_194_304 - around))).answers).toEqual(['OK'])
+  expect((await fateOf(longest(4_194_305 - around))).answers).toEqual([
+    'frame of 4194305 bytes announced, at most 4194304 are accepted',
+  ])
 })
 
 const MISSING = 'Malformed request; missing parameters'
