@@ -4,6 +4,7 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 import { ProtocolError } from '../../proto/codec.ts'
 import { AutoNatMessage } from '../../proto/libp2p.ts'
 import { type Dialer, withoutPeer } from '../dialer.ts'
+import type { Log } from '../log.ts'
 import { MessageStream } from '../message-stream.ts'
 import { decodeMultiaddr } from '../multiaddr.ts'
 import { decodePeer } from '../peer.ts'
@@ -38,11 +39,13 @@ export interface AutoNatServiceComponents {
  */
 export class AutoNatService {
   readonly #components: AutoNatServiceComponents
+  readonly #log: Log
   readonly #dials = new RateLimit(MAX_DIALS, MAX_DIALS_PER_PEER, DIALS_PERIOD)
   readonly #stopped = new AbortController()
 
-  constructor(components: AutoNatServiceComponents) {
+  constructor(components: AutoNatServiceComponents, log: Log) {
     this.#components = components
+    this.#log = log
   }
 
   async start(): Promise<void> {
@@ -63,6 +66,7 @@ export class AutoNatService {
         throw error
       })
       const dialResponse = await this.#answer(request, connection)
+      this.#log.debug(`told ${connection.remotePeer} whether it can be reached: ${Status[dialResponse.status ?? 0]}`)
       messages.write(AutoNatMessage, { type: Type.DIAL_RESPONSE, dialResponse })
       await stream.close({ signal })
     } catch (error) {

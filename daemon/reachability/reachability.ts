@@ -59,7 +59,7 @@ export class Reachability extends EventEmitter<{ changed: [verdict: Verdict] }> 
     this.#log = log
     // nobody dials a peer that listens nowhere
     this.#forced = config.reachability ?? (config.hostAddrs.every(isRelayed) ? 'private' : undefined)
-    this.#service = config.autonat ? new AutoNatService(components) : undefined
+    this.#service = config.autonat ? new AutoNatService(components, log) : undefined
     components.events.addEventListener('transport:listening', this.#onListening)
   }
 
