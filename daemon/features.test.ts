@@ -11,6 +11,8 @@ test('a daemon without flags names its requests, transports, security protocols 
       'request/identify',
       'request/version',
       'transport/tcp',
+      'transport/ws',
+      'transport/quic-v1',
       'transport/circuit',
       'security/noise',
       'security/tls',
@@ -31,6 +33,12 @@ test.each([
   const without = new Set(await featuresOf())
   const names = (await featuresOf(...flags.split(' '))).filter(name => !without.has(name))
   expect(names).toEqual(added)
+})
+
+test('a private network is named, and has no QUIC', async () => {
+  const names = await featuresOf('-psk', 'swarm.key')
+  expect(names).toContain('private-network')
+  expect(names).not.toContain('transport/quic-v1')
 })
 
 test('what is switched off is not named', async () => {

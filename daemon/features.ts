@@ -6,12 +6,14 @@ import type { Config } from './config.ts'
  * all others.
  */
 export function features(config: Config): string[] {
-  const { dht, pubsub, peerstorePath } = config
+  const { dht, pubsub, peerstorePath, pskPath } = config
   return [
     ...REQUESTS.map(name => `request/${name}`),
     ...(dht === undefined ? [] : ['request/dht', `dht/${dht}`]),
     ...(pubsub === undefined ? [] : ['request/pubsub', `pubsub/${pubsub.router}`]),
     'transport/tcp',
+    'transport/ws',
+    ...(pskPath === undefined ? ['transport/quic-v1'] : ['private-network']),
     'transport/circuit',
     ...config.securityProtocols.map(name => `security/${name}`),
     `muxer/${config.muxer}`,

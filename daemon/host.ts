@@ -22,6 +22,7 @@ import type { Log } from './log.ts'
 import { AddressBook } from './peerstore/address-book.ts'
 import { openDatastore } from './peerstore/open.ts'
 import { Peerstore } from './peerstore/peerstore.ts'
+import { checkPrivateAddresses, loadPrivateNetwork } from './private-network.ts'
 import type { RouterComponents } from './pubsub/library.ts'
 import type { Pubsub } from './pubsub/pubsub.ts'
 import { createPortMapping } from './reachability/port-mapping.ts'
@@ -62,6 +63,8 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const limits = new Limits(config.limits, log.component('limits'))
   const dhtModule = config.dht && { ...(await import('./dht/dht.ts')), mode: config.dht }
   const pubsubModule = config.pubsub && { ...(await import('./pubsub/pubsub.ts')), config: config.pubsub }
+  const protector = config.pskPath === undefined ? undefined : await loadPrivateNetwork(config.pskPath)
+  if (protector !== undefined) checkPrivateAddresses(config.hostAddrs)
   const book = new AddressBook()
   const datastore = await openDatastore(config.peerstorePath, privateKey, log.component('peerstore'))
   const node = await createLibp2p({
@@ -83,6 +86,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     ],
     connectionEncrypters: config.securityProtocols.map(name => ENCRYPTERS[name]()),
     streamMuxers: [limits.muxer(MUXERS[config.muxer]())],
+    ...(protector && { connectionProtector: protector }),
     connectionGater: createGater(limits),
     connectionMonitor: { enabled: false },
     connectionManager: {

@@ -54,6 +54,16 @@ test('an existing file is left alone', async () => {
   expect(await readFile(join(folder, 'key'), 'utf8')).toBe('precious')
 })
 
+test('with -psk it makes the key of a private network, and leaves an existing one alone', async () => {
+  const path = join(folder, 'swarm.key')
+  expect(await keygen('-psk')).toEqual({ exitCode: 0, stdout: 'Private network key: swarm.key\n', stderr: '' })
+  expect(await readFile(path, 'utf8')).toMatch(/^\/key\/swarm\/psk\/1\.0\.0\/\n\/base16\/\n[0-9a-f]{64}\n$/)
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
+  expect((await keygen('-psk')).stderr).toMatch(/ open swarm\.key: file already exists\n$/)
+  expect((await keygen('-psk', '-f', 'other.key')).exitCode).toBe(0)
+  expect(await readFile(join(folder, 'other.key'), 'utf8')).not.toBe(await readFile(path, 'utf8'))
+})
+
 test('an unknown type is refused', async () => {
   const { exitCode, stderr } = await keygen('-t', 'dsa')
   expect(exitCode).toBe(1)

@@ -9,7 +9,7 @@ export const features = {
   muxers: ['yamux', 'mplex'],
   transports: ['tcp', 'ws', 'quic-v1', 'webtransport', 'webrtc-direct'],
   keys: ['ed25519', 'rsa', 'secp256k1', 'ecdsa'],
-  services: ['dht', 'gossipsub', 'floodsub', 'relay-service', 'relay-reservation', 'hole-punching'],
+  services: ['dht', 'gossipsub', 'floodsub', 'relay-service', 'relay-reservation', 'hole-punching', 'private-network'],
 } as const
 
 export type Feature = (typeof features)[keyof typeof features][number]

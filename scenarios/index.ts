@@ -6,10 +6,11 @@ import { dhtErrors } from './dht-errors.ts'
 import { dhtNetwork } from './dht-network.ts'
 import { dhtTen } from './dht-ten.ts'
 import { identify } from './identify.ts'
+import { privateNetwork } from './private-network.ts'
 import { relay } from './relay.ts'
 import { stacks } from './stacks.ts'
 import { streams } from './streams.ts'
-import { transports } from './transports.ts'
+import { quic, websocket } from './transports.ts'
 
 /** All scenarios, in the order in which reports list them. */
 export const scenarios: readonly Scenario[] = [
@@ -17,7 +18,9 @@ export const scenarios: readonly Scenario[] = [
   connect,
   streams,
   stacks,
-  transports,
+  websocket,
+  quic,
+  privateNetwork,
   dht,
   dhtErrors,
   dhtNetwork,

@@ -3,21 +3,31 @@ import { QUIC_STACK, WS_STACK } from '../harness/stack.ts'
 import { connect } from './connect.ts'
 import { streams } from './streams.ts'
 
+type Role = 'dialer' | 'listener'
+type Checks = Readonly<Record<string, Check<Role>>>
+
 /** The checks of connections and streams that a transport could fail although another one passes them. */
-export const transports = defineScenario({
-  name: 'transports',
-  title: 'WebSocket and QUIC keep what TCP keeps',
+const checks = {
+  ...pick(connect.checks, ['wrong-peer-id', 'wrong-rsa-peer-id']),
+  ...pick(streams.checks, ['half-close', 'early-data', 'upload', 'burst', 'backpressure', 'remote-reset']),
+}
+
+export const websocket = defineScenario({
+  name: 'websocket',
+  title: 'Connections and streams over WebSocket are what they are over TCP',
   roles: ['dialer', 'listener'],
-  stacks: [WS_STACK, QUIC_STACK],
-  checks: {
-    ...pick(connect.checks, ['wrong-peer-id', 'wrong-rsa-peer-id']),
-    ...pick(streams.checks, ['half-close', 'early-data', 'upload', 'burst', 'backpressure', 'remote-reset']),
-  },
+  stacks: [WS_STACK],
+  checks,
 })
 
-function pick<Checks extends Readonly<Record<string, Check<'dialer' | 'listener'>>>>(
-  checks: Checks,
-  names: readonly (keyof Checks & string)[],
-): Record<string, Check<'dialer' | 'listener'>> {
-  return Object.fromEntries(names.map(name => [name, checks[name] as Check<'dialer' | 'listener'>]))
+export const quic = defineScenario({
+  name: 'quic',
+  title: 'Connections and streams over QUIC are what they are over TCP',
+  roles: ['dialer', 'listener'],
+  stacks: [QUIC_STACK],
+  checks,
+})
+
+function pick(from: Checks, names: readonly string[]): Checks {
+  return Object.fromEntries(names.map(name => [name, from[name] as Check<Role>]))
 }

@@ -13,6 +13,9 @@ export function createTransports(config: Config, limits: Limits): TransportFacto
     // connections stay until somebody closes them; yamux pings find the dead ones
     tcp({ inboundSocketInactivityTimeout: 0, outboundSocketInactivityTimeout: 0, backlog: 1024 }),
     webSocket(),
-    quic({ limits: config.limits, limit: factory => limits.muxer(() => factory)(undefined) }),
+    // a private network is one of connections that carry plain bytes
+    ...(config.pskPath === undefined
+      ? [quic({ limits: config.limits, limit: factory => limits.muxer(() => factory)(undefined) })]
+      : []),
   ]
 }

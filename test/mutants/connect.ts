@@ -35,7 +35,7 @@ export const connect: readonly Mutant[] = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
     find: "'ERR_DIAL', `failed to dial: ${error.message}`",
     replace: "'ERR_DIAL', 'failed to dial: no luck'",
-    killedBy: ['connect/wrong-peer-id', 'connect/no-address', 'connect/dead-address'],
+    killedBy: ['connect/wrong-peer-id', 'connect/no-address', 'connect/dead-address', 'websocket/wrong-peer-id'],
   },
   {
     name: 'first-address-only',

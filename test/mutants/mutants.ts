@@ -4,6 +4,7 @@ import { identify } from './identify.ts'
 import type { Mutant } from './mutant.ts'
 import { relay } from './relay.ts'
 import { streams } from './streams.ts'
+import { transports } from './transports.ts'
 
 /** All mutants, by the scenario that most of them are for. */
-export const mutants: readonly Mutant[] = [...identify, ...connect, ...streams, ...dht, ...relay]
+export const mutants: readonly Mutant[] = [...identify, ...connect, ...streams, ...transports, ...dht, ...relay]

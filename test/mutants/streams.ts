@@ -19,7 +19,7 @@ export const streams: readonly Mutant[] = [
     file: splice,
     find: 'socket.end()',
     replace: 'socket.destroySoon()',
-    killedBy: ['streams/half-close'],
+    killedBy: ['streams/half-close', 'websocket/half-close'],
   },
   {
     name: 'lose-early-data',
@@ -27,7 +27,7 @@ export const streams: readonly Mutant[] = [
     file: requests,
     find: 'splice(socket, stream, session.transport, rest)',
     replace: 'splice(socket, stream, session.transport, rest.subarray(rest.length))',
-    killedBy: ['streams/early-data'],
+    killedBy: ['streams/early-data', 'websocket/early-data'],
   },
   {
     name: 'damage-bytes',
@@ -42,6 +42,7 @@ export const streams: readonly Mutant[] = [
       'streams/opened-by-listener',
       'streams/dials-known-peer',
       'stacks/echo',
+      'websocket/upload',
     ],
   },
   {
@@ -75,7 +76,7 @@ export const streams: readonly Mutant[] = [
     file: splice,
     find: 'else resetSocket(socket, unix)',
     replace: 'else socket.end()',
-    killedBy: ['streams/remote-reset'],
+    killedBy: ['streams/remote-reset', 'websocket/remote-reset'],
   },
   {
     name: 'few-streams',
@@ -83,7 +84,7 @@ export const streams: readonly Mutant[] = [
     file: handlers,
     find: 'maxInboundStreams: Number.POSITIVE_INFINITY,\n',
     replace: '',
-    killedBy: ['streams/burst'],
+    killedBy: ['streams/burst', 'websocket/burst', 'quic/burst'],
   },
   {
     name: 'never-pause',
@@ -91,7 +92,7 @@ export const streams: readonly Mutant[] = [
     file: splice,
     find: 'if (!writeSocket(socket, chunk)) reader.pause()',
     replace: 'if (!writeSocket(socket, chunk)) waiting = 0',
-    killedBy: ['streams/backpressure'],
+    killedBy: ['streams/backpressure', 'websocket/backpressure'],
   },
   {
     name: 'unix-handlers-only',
