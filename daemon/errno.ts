@@ -1,7 +1,10 @@
 import { getSystemErrorMessage } from 'node:util'
 
+/** Where libuv's words for an error are not the C library's. */
+const WORDS: Readonly<Record<string, string>> = { EADDRNOTAVAIL: 'cannot assign requested address' }
+
 /** Describes a system error in the C library's words, as Go's messages do; other errors by their message. */
 export function errnoText(error: unknown): string {
-  const { errno, message } = error as NodeJS.ErrnoException
-  return errno === undefined ? message : getSystemErrorMessage(errno)
+  const { errno, code, message } = error as NodeJS.ErrnoException
+  return errno === undefined ? message : (WORDS[code ?? ''] ?? getSystemErrorMessage(errno))
 }

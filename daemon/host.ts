@@ -1,5 +1,5 @@
 import { identify, identifyPush } from '@libp2p/identify'
-import type { ConnectionGater, Libp2p, Metrics, PrivateKey } from '@libp2p/interface'
+import { type ConnectionGater, FaultTolerance, type Libp2p, type Metrics, type PrivateKey } from '@libp2p/interface'
 import { mplex } from '@libp2p/mplex'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
@@ -29,6 +29,7 @@ import { createPortMapping } from './reachability/port-mapping.ts'
 import { Reachability, type ReachabilityComponents } from './reachability/reachability.ts'
 import { Relay, type RelayComponents } from './relay/relay.ts'
 import { CircuitTransport, type CircuitTransportComponents } from './relay/transport.ts'
+import { checkListenable, Listening, resolveListenAddresses } from './transports/listening.ts'
 import { createTransports } from './transports/transports.ts'
 import { USER_AGENT } from './version.ts'
 
@@ -65,6 +66,9 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const pubsubModule = config.pubsub && { ...(await import('./pubsub/pubsub.ts')), config: config.pubsub }
   const protector = config.pskPath === undefined ? undefined : await loadPrivateNetwork(config.pskPath)
   if (protector !== undefined) checkPrivateAddresses(config.hostAddrs)
+  checkListenable(config.hostAddrs)
+  const hostAddrs = await resolveListenAddresses(config.hostAddrs)
+  const listening = new Listening(hostAddrs)
   const book = new AddressBook()
   const datastore = await openDatastore(config.peerstorePath, privateKey, log.component('peerstore'))
   const node = await createLibp2p({
@@ -77,13 +81,15 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     logger: createLibp2pLogger(log, config.log.levels),
     ...(metrics && { metrics: () => metrics }),
     addresses: {
-      listen: config.hostAddrs.map(String),
+      listen: hostAddrs.map(String),
       announce: config.announceAddrs.map(String),
     },
     transports: [
       ...createTransports(config, limits),
-      components => new CircuitTransport(components as typeof components & CircuitTransportComponents),
-    ],
+      (components: object) => new CircuitTransport(components as CircuitTransportComponents),
+    ].map(create => listening.watch(create)),
+    // what could not be listened on is for us to judge
+    transportManager: { faultTolerance: FaultTolerance.NO_FATAL },
     connectionEncrypters: config.securityProtocols.map(name => ENCRYPTERS[name]()),
     streamMuxers: [limits.muxer(MUXERS[config.muxer]())],
     ...(protector && { connectionProtector: protector }),
@@ -127,7 +133,19 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   await peerstore.tidy()
   const events = new Events(node, relay.reservations)
   if (config.echo) await handlers.serveEcho()
+  const stop = async (): Promise<void> => {
+    connManager.stop()
+    handlers.stop()
+    await node.stop()
+    await peerstore.close()
+  }
   await node.start()
+  try {
+    for (const failure of listening.check()) log.component('host').warn(`an address is not listened on: ${failure}`)
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
     config,
     node,
@@ -141,12 +159,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     pubsub,
     peerstore,
     events,
-    async stop() {
-      connManager.stop()
-      handlers.stop()
-      await node.stop()
-      await peerstore.close()
-    },
+    stop,
   }
 }
 

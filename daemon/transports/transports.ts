@@ -3,6 +3,7 @@ import { tcp } from '@libp2p/tcp'
 import type { Config } from '../config.ts'
 import type { Limits } from '../limits/limits.ts'
 import { quic } from './quic/transport.ts'
+import { webRtcDirect } from './webrtc-direct.ts'
 import { webSocket } from './websocket/transport.ts'
 
 type TransportFactory = (components: Parameters<ReturnType<typeof quic>>[0]) => Transport
@@ -15,7 +16,7 @@ export function createTransports(config: Config, limits: Limits): TransportFacto
     webSocket(),
     // a private network is one of connections that carry plain bytes
     ...(config.pskPath === undefined
-      ? [quic({ limits: config.limits, limit: factory => limits.muxer(() => factory)(undefined) })]
+      ? [quic({ limits: config.limits, limit: factory => limits.muxer(() => factory)(undefined) }), webRtcDirect()]
       : []),
   ]
 }
