@@ -128,7 +128,12 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const handlers = new Handlers(node, config.limits.handlers, log.component('handlers'))
   node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
   logConnections(node, log.component('host'))
-  const connManager = new ConnManager(node, config.connManager, log.component('connmanager'))
+  const connManager = new ConnManager(
+    node,
+    config.connManager,
+    log.component('connmanager'),
+    peer => pubsub?.isInMesh(peer) ?? false,
+  )
   const peerstore = new Peerstore(node, book, datastore, log.component('peerstore'))
   await peerstore.tidy()
   const events = new Events(node, relay.reservations)

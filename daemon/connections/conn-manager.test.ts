@@ -43,13 +43,14 @@ class FakeNode extends EventTarget {
   }
 }
 
-async function start(marks: Partial<ConnManagerConfig>, peerCount: number) {
+async function start(marks: Partial<ConnManagerConfig>, peerCount: number, isNeeded?: (key: string) => boolean) {
   const node = new FakeNode()
   const log = createLog({ write: line => process.stderr.write(line) })
   const manager = new ConnManager(
     node as unknown as ManagedNode,
     { lowWater: 1, highWater: 2, gracePeriod: 0, ...marks },
     log,
+    isNeeded,
   )
   const ids = await Promise.all(
     Array.from({ length: peerCount }, async () => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))),
@@ -96,6 +97,17 @@ test('tags in the peer store count, and those that keep a connection alive prote
   manager.tag(names[2], 'mine', 99)
   await manager.trim()
   expect(node.hungUp.toSorted()).toEqual([names[2], names[3]].toSorted())
+})
+
+test('a peer that some part of the daemon needs is kept, whatever it is worth', async () => {
+  const needed = new Set<string>()
+  const { node, manager, ids, names } = await start({ lowWater: 1 }, 3, key => needed.has(key))
+  for (const id of ids) node.open(id)
+  needed.add(names[0])
+  manager.tag(names[0], 'mine', -1)
+  await manager.trim()
+  expect(node.hungUp).not.toContain(names[0])
+  expect(node.hungUp).not.toHaveLength(0)
 })
 
 test('a peer can be tagged before it connects, and is forgotten when it has gone', async () => {

@@ -27,13 +27,16 @@ export class ConnManager {
   readonly #node: ManagedNode
   readonly #marks: ConnManagerConfig
   readonly #log: Log
+  readonly #isNeeded: (key: string) => boolean
   readonly #peers = new Map<string, ManagedPeer>()
   readonly #timer: NodeJS.Timeout
   #connections = 0
   #tags = 0
   #trimming: Promise<void> | undefined
 
-  constructor(node: ManagedNode, marks: ConnManagerConfig, log: Log) {
+  /** @param isNeeded whether some part of the daemon needs the connections of a peer: those are protected too */
+  constructor(node: ManagedNode, marks: ConnManagerConfig, log: Log, isNeeded = (_key: string): boolean => false) {
+    this.#isNeeded = isNeeded
     this.#node = node
     this.#marks = marks
     this.#log = log
@@ -128,6 +131,7 @@ export class ConnManager {
 
   /** What the peer is worth; undefined when it is protected. */
   async #judge(key: string, peer: ManagedPeer): Promise<(TrimCandidate & { readonly key: string }) | undefined> {
+    if (this.#isNeeded(key)) return undefined
     const { id, tags, connections, streams, inbound } = peer
     const stored = id === undefined ? undefined : await this.#node.peerStore.get(id).catch(() => undefined)
     const values = new Map(stored?.tags.entries().map(([name, { value }]) => [name, value]))

@@ -40,7 +40,6 @@ export function receiveRpcs(stream: Stream, handle: (rpc: Uint8Array) => Promise
       for (const part of chunk instanceof Uint8Array ? [chunk] : chunk) decoder.push(part)
       try {
         for (let rpc = decoder.next(); rpc !== undefined; rpc = decoder.next()) {
-          if (rpc.byteLength === 0) continue
           waiting.push(rpc)
           bytes += rpc.byteLength
         }

@@ -1,5 +1,13 @@
 import { type GossipSubComponents, type GossipsubOpts, gossipsub } from '@libp2p/gossipsub'
-import type { Connection, Libp2pEvents, Logger, PeerId, PrivateKey, Stream, TypedEventTarget } from '@libp2p/interface'
+import type {
+  Connection,
+  Libp2pEvents,
+  PeerId,
+  PeerStore,
+  PrivateKey,
+  Stream,
+  TypedEventTarget,
+} from '@libp2p/interface'
 import type { ConnectionManager } from '@libp2p/interface-internal'
 import type { Control, PubsubMessage, Rpc } from './rpc.ts'
 
@@ -8,6 +16,7 @@ export interface RouterComponents {
   readonly peerId: PeerId
   readonly privateKey: PrivateKey
   readonly connectionManager: ConnectionManager
+  readonly peerStore: PeerStore
   readonly events: TypedEventTarget<Libp2pEvents>
 }
 
@@ -25,18 +34,16 @@ export interface OutboundStream {
 export interface Library {
   protocols: string[]
   readonly components: RouterComponents
-  readonly log: Logger
-  readonly opts: { readonly idontwantMinDataSize: number; readonly heartbeatInterval: number }
   readonly status: { code: number; heartbeatTimeout?: NodeJS.Timeout; hearbeatStartMs?: number }
   readonly peers: Map<string, PeerId>
   readonly subscriptions: Set<string>
   /** By topic, the peers that are subscribed to it. */
   readonly topics: Map<string, Set<string>>
   readonly mesh: Map<string, Set<string>>
+  /** By topic and peer, until when not to graft a peer that has left our mesh. */
+  readonly backoff: Map<string, Map<string, number>>
   readonly streamsOutbound: Map<string, OutboundStream>
   readonly floodsubPeers: Set<string>
-  readonly control: Map<string, Control>
-  readonly gossip: Map<string, Control['ihave']>
   readonly seenCache: { has(id: string): boolean; put(id: string): boolean }
   readonly mcache: { put(id: MessageId, message: PubsubMessage, validated: boolean): boolean }
   readonly gossipTracer: { deliverMessage(id: string, duplicate?: boolean): void }
@@ -50,10 +57,7 @@ export interface Library {
   getPeers(): PeerId[]
   getSubscribers(topic: string): PeerId[]
   addEventListener(event: string, listener: (event: CustomEvent) => void): void
-  safeDispatchEvent(event: string, init: { detail: unknown }): void
 
-  onIncomingStream(stream: Stream, connection: Connection): void
-  onPeerConnected(peer: PeerId, connection: Connection): void
   onPeerDisconnected(peer: PeerId): void
   createOutboundStream(peer: PeerId, connection: Connection): Promise<void>
   createInboundStream(peer: PeerId, stream: Stream): void
@@ -68,8 +72,6 @@ export interface Library {
   sendIDontWants(id: Uint8Array, topic: string, source: string): void
   sendRpc(id: string, rpc: Rpc): boolean
   sendRpcInBatch(ids: Set<string>, rpc: Rpc): void
-  piggybackControl(id: string, rpc: Rpc, control: Control): void
-  piggybackGossip(id: string, rpc: Rpc, ihave: Control['ihave']): void
   emitGossip(peersByTopic: Map<string, Set<string>>): void
   pushGossip(id: string, ihave: Control['ihave'][number]): void
 }

@@ -56,6 +56,11 @@ export class Pubsub implements Startable {
     return topic === '' ? this.#router.getPeers() : this.#router.getSubscribers(topic)
   }
 
+  /** Whether messages reach this daemon, or others through it, by way of this peer. */
+  isInMesh(peer: string): boolean {
+    return this.#router.mesh.values().some(peers => peers.has(peer))
+  }
+
   /**
    * Publishes; resolves when the peers have taken the message, or those that have not are too slow to be waited for.
    *

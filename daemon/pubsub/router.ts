@@ -2,14 +2,26 @@ import type { Connection, PeerId, Stream } from '@libp2p/interface'
 import type { PubsubConfig } from '../config.ts'
 import { RequestError } from '../control/request-error.ts'
 import type { Log } from '../log.ts'
-import { receiveRpcs } from './inbox.ts'
+import { Bursts } from './bursts.ts'
 import { Latest } from './latest.ts'
 import { LibraryRouter, type RouterComponents } from './library.ts'
 import { messageId } from './message-id.ts'
-import { Outbox } from './outbox.ts'
+import type { Outbox } from './outbox.ts'
+import { PeerStreams } from './peer-streams.ts'
 import { refusal, type SignaturePolicy, signaturePolicy } from './policy.ts'
-import { type Control, decodeRpc, encodeRpc, MAX_RPC_LENGTH, type PubsubMessage, type Rpc } from './rpc.ts'
+import {
+  type Control,
+  decodeRpc,
+  encodeRpc,
+  MAX_RPC_LENGTH,
+  type PubsubMessage,
+  type Rpc,
+  type SubOpts,
+} from './rpc.ts'
 import { createSigner, type Signer, Verifier } from './signature.ts'
+
+const NO_CONTROL: Control = { ihave: [], iwant: [], graft: [], prune: [], idontwant: [] }
+const EMPTY: Rpc = { subscriptions: [], messages: [] }
 
 const FLOODSUB = '/floodsub/1.0.0'
 
@@ -19,18 +31,8 @@ const LENGTH_BYTES = 3
 /** From so many bytes on, peers are told when a message has arrived, so that they do not send it as well. */
 const LARGE_MESSAGE = 4_096
 
-/** How often a stream to a peer that is still connected is opened again, and after how many ms; go's numbers. */
-const REOPENINGS = 4
-const REOPENING_DELAY = 100
-
-/** A stream that lasted so many ms was a good one: what ends it is not the peer's refusal. */
-const GOOD_STREAM = 10_000
-
-/** Messages published between two heartbeats that go's queue of 32 may not have had room for. */
-const BURST = 16
-
-/** Heartbeats for which peers are told of such a burst. */
-const REMINDERS = 3
+/** Peers that a message is forwarded to, at the least, as long as there are so many: the mesh is only just being made. */
+const FORWARD_TO = 4
 
 export interface RouterOptions {
   readonly config: PubsubConfig
@@ -69,12 +71,9 @@ export class Router extends LibraryRouter {
   readonly #self: Uint8Array
   readonly #verifier = new Verifier()
   readonly #latest = new Latest()
-  readonly #outboxes = new Map<string, Outbox>()
-  readonly #inbound = new Map<string, Stream>()
-  readonly #opening = new Set<string>()
+  readonly #streams: PeerStreams
   readonly #wireProtocols: readonly string[]
-  /** What was published since each of the last heartbeats, by topic. */
-  readonly #bursts: Map<string, Uint8Array[]>[] = [new Map()]
+  readonly #bursts = new Bursts()
   readonly #lost = new Map<string, number>()
   #sequence = BigInt(Date.now()) * 1_000_000n
 
@@ -95,6 +94,18 @@ export class Router extends LibraryRouter {
     this.#self = components.peerId.toMultihash().bytes
     if (config.router === 'floodsub') this.protocols = [FLOODSUB]
     this.#wireProtocols = this.protocols
+    this.#streams = new PeerStreams({
+      connectionManager: components.connectionManager,
+      peerStore: components.peerStore,
+      log: options.log,
+      protocols: this.#wireProtocols,
+      wanted: peer => this.isStarted() && this.peers.has(peer),
+      hello: () => encodeRpc({ ...EMPTY, subscriptions: [...this.subscriptions].map(subscription) }),
+      opened: (peer, protocol) => this.#opened(peer, protocol),
+      closed: peer => this.#closed(peer),
+      failed: peer => this.removePeer(peer),
+      received: (peer, rpc) => this.#received(peer, rpc),
+    })
     components.events.addEventListener('connection:open', ({ detail }) =>
       this.#latest.connected(detail.remotePeer.toString()),
     )
@@ -116,9 +127,8 @@ export class Router extends LibraryRouter {
   override async stop(): Promise<void> {
     clearTimeout(this.status.heartbeatTimeout)
     this.protocols = [...this.#wireProtocols]
-    for (const outbox of this.#outboxes.values()) outbox.close()
-    for (const stream of this.#inbound.values()) stream.abort(new Error('the daemon is stopping'))
     await super.stop()
+    this.#streams.closeAll(new Error('the daemon is stopping'))
   }
 
   /**
@@ -129,14 +139,14 @@ export class Router extends LibraryRouter {
   async publish(topic: string, data: Uint8Array | undefined): Promise<void> {
     const message = await this.#compose(topic, data)
     const id = messageId(message)
-    const rpc = encodeRpc({ subscriptions: [], messages: [message] })
+    const rpc = encodeRpc({ ...EMPTY, messages: [message] })
     const { tosend } = this.selectPeersToPublish(topic)
     if (tooLong(rpc)) {
       if (tosend.size > 0) throw tooLongFor(tosend.size, rpc)
     } else {
       this.mcache.put(id, message, true)
       this.#latest.add(topic, rpc)
-      this.#rememberBurst(topic, id.msgId)
+      this.#bursts.add(topic, id.msgId)
     }
     this.seenCache.put(id.msgIdStr)
     this.counters.published += 1
@@ -190,8 +200,9 @@ export class Router extends LibraryRouter {
 
   #forward(message: PubsubMessage, source: PeerId): void {
     const peers = this.selectPeersToForward(message.topic, source.toString())
+    this.#addPeersWithoutMesh(peers, message.topic, source.toString())
     if (peers.size === 0) return
-    const rpc = encodeRpc({ subscriptions: [], messages: [message] })
+    const rpc = encodeRpc({ ...EMPTY, messages: [message] })
     const author = message.from
     for (const peer of peers) {
       const id = this.peers.get(peer)?.toMultihash().bytes
@@ -200,22 +211,21 @@ export class Router extends LibraryRouter {
     }
   }
 
+  /** Until the next heartbeat a peer that has just come is in no mesh; it is not in one either after having refused it. */
+  #addPeersWithoutMesh(peers: Set<string>, topic: string, source: string): void {
+    const refused = this.backoff.get(topic)
+    for (const peer of this.topics.get(topic) ?? []) {
+      if (peers.size >= FORWARD_TO) return
+      if (peer !== source && !refused?.has(peer)) peers.add(peer)
+    }
+  }
+
   /** Puts an RPC of messages in the peer's outbox; undefined when it is not there any more. */
   #post(peer: string, rpc: Uint8Array): Outbox | undefined {
-    const outbox = this.#outbox(peer)
+    const outbox = this.#streams.outbox(peer)
     if (outbox !== undefined && !outbox.send(rpc)) {
       this.counters.lost += 1
       this.#lost.set(peer, (this.#lost.get(peer) ?? 0) + 1)
-    }
-    return outbox
-  }
-
-  #outbox(peer: string): Outbox | undefined {
-    if (!this.peers.has(peer)) return undefined
-    let outbox = this.#outboxes.get(peer)
-    if (outbox === undefined) {
-      outbox = new Outbox()
-      this.#outboxes.set(peer, outbox)
     }
     return outbox
   }
@@ -228,28 +238,19 @@ export class Router extends LibraryRouter {
   }
 
   override sendRpc(peer: string, rpc: Rpc): boolean {
-    const outbox = this.#outbox(peer)
+    const outbox = this.#streams.outbox(peer)
     // a peer without a stream will be told of all subscriptions at once
     if (outbox === undefined || !outbox.attached) return false
-    const control = this.control.get(peer)
-    if (control !== undefined) this.piggybackControl(peer, rpc, control)
-    const ihave = this.gossip.get(peer)
-    if (ihave !== undefined) this.piggybackGossip(peer, rpc, ihave)
     const bytes = encodeRpc(rpc)
-    if (tooLong(bytes) || !outbox.send(bytes)) return false
-    this.control.delete(peer)
-    this.gossip.delete(peer)
-    for (const event of ['graft', 'prune'] as const) {
-      for (const { topicID: topic } of rpc.control?.[event] ?? []) {
-        this.safeDispatchEvent(`gossipsub:${event}`, { detail: { peerId: peer, topic, direction: 'outbound' } })
-      }
-    }
-    return true
+    if (!tooLong(bytes)) return outbox.send(bytes)
+    const [first, ...rest] = rpc.control?.ihave ?? []
+    if (first === undefined || rest.length === 0) return false
+    return [[first], rest].every(ihave => this.sendRpc(peer, { ...EMPTY, control: { ...NO_CONTROL, ihave } }))
   }
 
   override sendRpcInBatch(peers: Set<string>, rpc: Rpc): void {
     const bytes = encodeRpc(rpc)
-    for (const peer of peers) if (this.#outbox(peer)?.attached) this.#post(peer, bytes)
+    for (const peer of peers) if (this.#streams.outbox(peer)?.attached) this.#post(peer, bytes)
   }
 
   override async handleControlMessage(peer: string, control: Control): Promise<void> {
@@ -259,7 +260,7 @@ export class Router extends LibraryRouter {
   override handleIWant(peer: string, iwant: Control['iwant']): PubsubMessage[] {
     // one RPC with all that is wanted could be longer than any peer reads
     for (const message of super.handleIWant(peer, iwant)) {
-      this.#post(peer, encodeRpc({ subscriptions: [], messages: [message] }))
+      this.#post(peer, encodeRpc({ ...EMPTY, messages: [message] }))
     }
     return []
   }
@@ -272,29 +273,14 @@ export class Router extends LibraryRouter {
     return accepted
   }
 
-  #rememberBurst(topic: string, id: Uint8Array): void {
-    const ids = this.#bursts[0]?.get(topic)
-    if (ids === undefined) this.#bursts[0]?.set(topic, [id])
-    else ids.push(id)
-  }
-
-  /**
-   * Gossip goes to peers outside the mesh. A burst is gossiped about to those who should have got it too: go drops what
-   * its queue of 32 has no room for without a word, and asks for it again when it hears of it.
-   */
   override emitGossip(peersByTopic: Map<string, Set<string>>): void {
     super.emitGossip(peersByTopic)
-    for (const burst of this.#bursts) {
-      for (const [topicID, messageIDs] of burst) {
-        if (messageIDs.length < BURST) continue
-        for (const peer of this.topics.get(topicID) ?? []) {
-          const told = peersByTopic.get(topicID)?.has(peer)
-          if (!told && !this.floodsubPeers.has(peer)) this.pushGossip(peer, { topicID, messageIDs })
-        }
+    for (const ihave of this.#bursts.remind()) {
+      for (const peer of this.topics.get(ihave.topicID) ?? []) {
+        const told = peersByTopic.get(ihave.topicID)?.has(peer) ?? false
+        if (!told && !this.floodsubPeers.has(peer)) this.pushGossip(peer, ihave)
       }
     }
-    this.#bursts.unshift(new Map())
-    this.#bursts.length = Math.min(this.#bursts.length, REMINDERS)
   }
 
   override onPeerDisconnected(peer: PeerId): void {
@@ -307,90 +293,41 @@ export class Router extends LibraryRouter {
   override removePeer(peer: PeerId): void {
     const id = peer.toString()
     super.removePeer(peer)
-    this.#outboxes.get(id)?.close()
-    this.#outboxes.delete(id)
-    this.#inbound.get(id)?.abort(new Error('the peer is gone'))
-    this.#inbound.delete(id)
+    this.#streams.close(id, new Error('the peer is gone'))
   }
 
   override createInboundStream(peer: PeerId, stream: Stream): void {
-    const id = peer.toString()
-    this.#inbound.get(id)?.abort(new Error('the peer has opened another one'))
-    this.#inbound.set(id, stream)
-    stream.addEventListener('close', () => {
-      if (this.#inbound.get(id) === stream) this.#inbound.delete(id)
-    })
-    receiveRpcs(stream, async bytes => {
-      try {
-        await this.handleReceivedRpc(peer, decodeRpc(bytes))
-        this.#latest.introduced(id)
-      } catch (error) {
-        this.#options.log.debug(`bad RPC from ${id}: ${(error as Error).message}`)
-        stream.abort(error as Error)
-      }
-    })
+    this.#streams.accept(peer, stream)
   }
 
   /** Opens the stream to a peer; the library would wait for each, and so for a peer that never answers. */
   override async createOutboundStream(peer: PeerId, connection: Connection): Promise<void> {
-    void this.#open(peer, connection, 0)
+    void this.#streams.open(peer, connection)
   }
 
-  async #open(peer: PeerId, connection: Connection, attempt: number): Promise<void> {
-    const id = peer.toString()
-    if (!this.isStarted() || !this.peers.has(id) || this.streamsOutbound.has(id) || this.#opening.has(id)) return
-    this.#opening.add(id)
-    let stream: Stream | undefined
+  #opened(peer: string, protocol: string): void {
+    this.streamsOutbound.set(peer, { protocol, close: async () => {} })
+    if (protocol === FLOODSUB) this.floodsubPeers.add(peer)
+  }
+
+  #closed(peer: string): void {
+    this.streamsOutbound.delete(peer)
+    this.floodsubPeers.delete(peer)
+  }
+
+  async #received(peer: PeerId, bytes: Uint8Array): Promise<void> {
     try {
-      stream = await connection.newStream([...this.#wireProtocols])
+      await this.handleReceivedRpc(peer, decodeRpc(bytes))
+      this.#latest.introduced(peer.toString())
     } catch (error) {
-      this.#options.log.debug(`no pubsub stream to ${id}: ${(error as Error).message}`)
+      this.#options.log.debug(`bad RPC from ${peer}: ${(error as Error).message}`)
+      this.#streams.reject(peer, error as Error)
     }
-    this.#opening.delete(id)
-    const outbox = this.#outbox(id)
-    if (stream?.status === 'open' && outbox !== undefined && this.isStarted())
-      this.#attach(peer, stream, outbox, attempt)
-    else if (stream === undefined) this.#reopen(peer, attempt)
-    else stream.abort(new Error('the peer is gone'))
   }
+}
 
-  #attach(peer: PeerId, stream: Stream, outbox: Outbox, attempt: number): void {
-    const id = peer.toString()
-    const { protocol } = stream
-    const since = performance.now()
-    const outbound = { protocol, close: () => stream.close().catch(error => stream.abort(error)) }
-    this.streamsOutbound.set(id, outbound)
-    if (protocol === FLOODSUB) this.floodsubPeers.add(id)
-    stream.addEventListener('close', () => {
-      if (this.streamsOutbound.get(id) !== outbound) return
-      this.streamsOutbound.delete(id)
-      this.floodsubPeers.delete(id)
-      outbox.detach()
-      this.#reopen(peer, performance.now() - since > GOOD_STREAM ? 0 : attempt)
-    })
-    const subscriptions = [...this.subscriptions].map(topic => ({ topic, subscribe: true }))
-    // also when it is empty: now the peer knows that there is nothing to wait for
-    outbox.attach(stream, encodeRpc({ subscriptions, messages: [] }))
-  }
-
-  /** A peer that is still connected may only have lost one of its connections. */
-  #reopen(peer: PeerId, attempt: number): void {
-    if (!this.isStarted()) return
-    if (attempt === REOPENINGS) {
-      this.removePeer(peer)
-      return
-    }
-    const timer = setTimeout(
-      () => {
-        const [connection] = this.components.connectionManager
-          .getConnections(peer)
-          .filter(({ status, limits }) => status === 'open' && limits === undefined)
-        if (connection !== undefined) void this.#open(peer, connection, attempt + 1)
-      },
-      REOPENING_DELAY * 2 ** attempt,
-    )
-    timer.unref()
-  }
+function subscription(topic: string): SubOpts {
+  return { topic, subscribe: true }
 }
 
 function tooLong(rpc: Uint8Array): boolean {
