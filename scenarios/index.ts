@@ -7,6 +7,9 @@ import { dhtNetwork } from './dht-network.ts'
 import { dhtTen } from './dht-ten.ts'
 import { identify } from './identify.ts'
 import { privateNetwork } from './private-network.ts'
+import { pubsub, pubsubKeys } from './pubsub.ts'
+import { pubsubMesh } from './pubsub-mesh.ts'
+import { floodsub, pubsubPolicies } from './pubsub-policies.ts'
 import { relay } from './relay.ts'
 import { stacks } from './stacks.ts'
 import { streams } from './streams.ts'
@@ -27,4 +30,9 @@ export const scenarios: readonly Scenario[] = [
   dhtTen,
   bootstrap,
   relay,
+  pubsub,
+  pubsubKeys,
+  pubsubPolicies,
+  floodsub,
+  pubsubMesh,
 ]

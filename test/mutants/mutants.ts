@@ -2,9 +2,18 @@ import { connect } from './connect.ts'
 import { dht } from './dht.ts'
 import { identify } from './identify.ts'
 import type { Mutant } from './mutant.ts'
+import { pubsub } from './pubsub.ts'
 import { relay } from './relay.ts'
 import { streams } from './streams.ts'
 import { transports } from './transports.ts'
 
 /** All mutants, by the scenario that most of them are for. */
-export const mutants: readonly Mutant[] = [...identify, ...connect, ...streams, ...transports, ...dht, ...relay]
+export const mutants: readonly Mutant[] = [
+  ...identify,
+  ...connect,
+  ...streams,
+  ...transports,
+  ...dht,
+  ...relay,
+  ...pubsub,
+]
