@@ -10,6 +10,7 @@ import { LimitError } from './limits/limit-error.ts'
 import { unique, withPeer } from './peer-address.ts'
 import type { AddressBook } from './peerstore/address-book.ts'
 import { isRelayed } from './relay/protocol.ts'
+import { resolveHosts } from './transports/resolve-hosts.ts'
 
 /** How long, in ms, one address may take: go's limits for loopback and private addresses, and for all others. */
 const PRIVATE_ADDRESS_TIMEOUT = 5_000
@@ -118,9 +119,9 @@ export class Dialer {
   }
 
   async #dialAll(peer: PeerId, named: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
-    const candidates = await resolveDnsaddrs(named, signal)
+    if (named.length === 0) throw new DialFailure(`failed to dial ${peer}: no addresses`)
+    const candidates = unique(await resolveHosts(await resolveDnsaddrs(named, signal), signal))
     signal.throwIfAborted()
-    if (candidates.length === 0) throw new DialFailure(`failed to dial ${peer}: no addresses`)
     const { transportManager } = this.#components
     const dialable = candidates.filter(address => transportManager.dialTransportForMultiaddr(address) !== undefined)
     // a relay is asked only when nothing else answers at once
