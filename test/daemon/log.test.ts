@@ -28,7 +28,7 @@ test('by default it says what an operator should know, and nothing else', async 
   await offend(daemon)
   const line = await logged(daemon, /hung up on a client/)
   expect(line).toMatch(TEXT)
-  expect(line).toMatch(/\tWARN\tcontrol\thung up on a client: .*\t\{"connection":\d+\}$/)
+  expect(line).toMatch(/\tWARN\tcontrol\thung up on a client: .*\t\{"connection":\d+,"transport":"unix"\}$/)
   expect(stderrOf(daemon)).toHaveLength(1)
 })
 
