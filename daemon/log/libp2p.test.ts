@@ -46,6 +46,15 @@ test('its errors are for debugging, its lines for tracing, scopes keep their lev
   ])
 })
 
+test.each(['info', 'debug', 'trace'])('at %s, loggers have nothing to do with one another', level => {
+  const { logger, lines } = collect(`error,libp2p:a=${level},libp2p:b=${level}`)
+  const a = logger.forComponent('libp2p:a')
+  const b = logger.forComponent('libp2p:b')
+  for (const log of [a, b, a.newScope('x'), b.newScope('x'), a]) log.error('x')
+  const expected = ['a', 'b', 'a:x', 'b:x', 'a'].map(name => `libp2p:${name} debug x`)
+  expect(lines).toEqual(level === 'info' ? [] : expected)
+})
+
 test('a component without the prefix gets it', () => {
   const { logger, lines } = collect('libp2p:mine=trace')
   logger.forComponent('mine')('x')

@@ -43,7 +43,10 @@ function createLogger(root: Log, name: Component): Logger {
     // where an error comes from is for those who want to know everything
     return (formatter, ...args) => log[level](interpolate(formatter, args, enabled))
   }
-  return Object.assign(writer('trace'), { error: writer('debug'), trace: writer('trace'), enabled, newScope })
+  const trace = writer('trace')
+  // a function of its own: what is assigned to it must not reach other loggers
+  const logger = (formatter: unknown, ...args: unknown[]): void => trace(formatter, ...args)
+  return Object.assign(logger, { error: writer('debug'), trace, enabled, newScope })
 }
 
 /** js-libp2p's formats: those of `printf`, and some for bytes and errors. */

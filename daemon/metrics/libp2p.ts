@@ -49,7 +49,7 @@ export function createLibp2pMetrics(registry: Registry, traffic: Traffic): Metri
   } as Metrics
 }
 
-/** A gauge or a counter, or a group of them: noise counts every packet, so that counting is an addition. */
+/** A gauge or a counter, or a group of them. */
 class Numbers {
   readonly calculations: Calculate[] = []
   readonly #label: string | undefined
@@ -78,7 +78,9 @@ class Numbers {
   }
 
   increment(values: Values = 1): void {
-    for (const [key, value] of this.#entries(values)) this.#numbers.set(key, (this.#numbers.get(key) ?? 0) + value)
+    // without a detour: noise counts every packet
+    if (typeof values === 'number') this.#numbers.set('', (this.#numbers.get('') ?? 0) + values)
+    else for (const [key, value] of this.#entries(values)) this.#numbers.set(key, (this.#numbers.get(key) ?? 0) + value)
   }
 
   decrement(values: Values = 1): void {
