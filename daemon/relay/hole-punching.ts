@@ -19,6 +19,9 @@ const ATTEMPTS = 3
 /** Addresses of the other side that are tried. */
 const MAX_ADDRESSES = 16
 
+/** Attempts at once; a call beyond that stays relayed. Strangers choose the addresses that are dialled. */
+const MAX_UPGRADES = 32
+
 export interface HolePunchingComponents {
   readonly dialer: Dialer
   readonly registrar: Registrar
@@ -35,6 +38,9 @@ export interface HolePunchingComponents {
 export class HolePunching {
   readonly #components: HolePunchingComponents
   readonly #log: Log
+  /** The relayed connections that an attempt was made for: peers are identified more than once. */
+  readonly #tried = new WeakSet<Connection>()
+  #running = 0
   readonly #stopped = new AbortController()
 
   constructor(components: HolePunchingComponents, log: Log) {
@@ -45,7 +51,7 @@ export class HolePunching {
   async start(): Promise<void> {
     const { registrar, events } = this.#components
     events.addEventListener('peer:identify', this.#onIdentify)
-    await registrar.handle(DCUTR_PROTOCOL, (stream, connection) => this.#answer(stream, connection), {
+    await registrar.handle(DCUTR_PROTOCOL, (stream, connection) => this.#onStream(stream, connection), {
       maxInboundStreams: 1,
       runOnLimitedConnection: true,
     })
@@ -62,9 +68,19 @@ export class HolePunching {
   readonly #onIdentify = ({ detail }: CustomEvent<IdentifyResult>): void => {
     const { connection, peerId, listenAddrs, protocols } = detail
     if (!isRelayed(connection.remoteAddr) || connection.direction !== 'inbound' || this.#isDirect(peerId)) return
-    this.#upgrade(connection, listenAddrs, protocols.includes(DCUTR_PROTOCOL)).catch(error =>
-      this.#log.debug(`no direct connection to ${peerId}: ${error.message}`),
-    )
+    if (this.#tried.has(connection)) return
+    this.#tried.add(connection)
+    this.#attempt(peerId, () => this.#upgrade(connection, listenAddrs, protocols.includes(DCUTR_PROTOCOL)))
+  }
+
+  #attempt(peer: PeerId, run: () => Promise<void>): void {
+    if (this.#running >= MAX_UPGRADES) return
+    this.#running += 1
+    run()
+      .catch(error => this.#log.debug(`no direct connection to ${peer}: ${error.message}`))
+      .finally(() => {
+        this.#running -= 1
+      })
   }
 
   #isDirect(peer: PeerId): boolean {
@@ -122,11 +138,18 @@ export class HolePunching {
     }
   }
 
+  #onStream(stream: Stream, relayed: Connection): void {
+    if (isRelayed(relayed.remoteAddr) && relayed.direction === 'outbound' && this.#running < MAX_UPGRADES) {
+      this.#attempt(relayed.remotePeer, () => this.#answer(stream, relayed))
+    } else {
+      stream.abort(new Error('there is nothing to upgrade, or too much'))
+    }
+  }
+
   /** The caller's side: says where it is, and dials when the other says so. */
   async #answer(stream: Stream, relayed: Connection): Promise<void> {
     const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT)])
     try {
-      if (!isRelayed(relayed.remoteAddr)) throw new Error('the connection is direct already')
       const messages = new MessageStream(stream)
       const { type, ObsAddrs } = await messages.read(HolePunch, signal)
       if (type !== HolePunch.Type.CONNECT) throw new Error('expected the other side’s addresses')
@@ -138,7 +161,7 @@ export class HolePunching {
       await this.#dialOrWait(relayed, readAddresses(ObsAddrs), signal)
     } catch (error) {
       stream.abort(error as Error)
-      this.#log.debug(`no direct connection to ${relayed.remotePeer}: ${(error as Error).message}`)
+      throw error
     }
   }
 

@@ -152,3 +152,31 @@ test('junk among a relay’s addresses is left out', async () => {
     `/ip4/127.0.0.1/tcp/2/p2p/${relay.peer}/p2p-circuit`,
   ])
 })
+
+test('relays are looked for in the DHT, beyond the peers that are met', async () => {
+  await using relay = await startHost('-dhtServer')
+  await using between = await startHost('-dhtServer', '-relay=false')
+  await using host = await startHost('-dhtClient', '-autoRelay', '-forceReachabilityPrivate')
+  await between.connect(relay)
+  await host.connect(between)
+  await holds(host, relay)
+})
+
+test('a relay that says when the end of time is does not drive the daemon mad', async () => {
+  await using relay = await startHost('-relay=false')
+  await using host = await startHost('-noListenAddrs')
+  let asked = 0
+  const answer = async (stream: Stream): Promise<void> => {
+    asked += 1
+    const messages = new MessageStream(stream)
+    await messages.read(HopMessage, AbortSignal.timeout(5_000))
+    const { STATUS } = HopMessage.Type
+    messages.write(HopMessage, { type: STATUS, status: CircuitStatus.OK, reservation: { expire: 2 ** 60 } })
+  }
+  await relay.node.handle(HOP_PROTOCOL, answer)
+  host.relay.reservations.hold(multiaddr(`${relay.addresses[0]}/p2p/${relay.peer}`))
+  await holds(host, relay)
+  expect(host.relay.reservations.list()[0]?.expires.getTime()).toBeGreaterThan(Date.now())
+  await host.connect(relay)
+  expect(asked).toBe(1)
+})

@@ -17,6 +17,9 @@ export interface Reservation {
   readonly limits: ConnectionLimits | undefined
 }
 
+/** The last moment, in ms, that a date can express; a relay may name any number. */
+const LATEST_DATE = 8.64e15
+
 /** The relay has answered, and the answer is no. */
 export class ReservationRefused extends Error {
   override readonly name = 'ReservationRefused'
@@ -42,7 +45,7 @@ export async function reserve(connection: Connection, signal: AbortSignal): Prom
     return {
       relay,
       addresses: relayAddresses(relay, reservation, connection),
-      expires: new Date(reservation.expire * 1_000),
+      expires: new Date(Math.min(reservation.expire * 1_000, LATEST_DATE)),
       limits: connectionLimits(limit),
     }
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IdentifyResult, Libp2pEvents, PeerId, PeerRouting, PeerStore, TypedEventTarget } from '@libp2p/interface'
 import type { ConnectionManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import { pause } from '../abort.ts'
 import type { Dialer } from '../dialer.ts'
 import type { Hold } from './hold.ts'
 import { HOP_PROTOCOL, isRelayed } from './protocol.ts'
@@ -19,8 +20,11 @@ const LONGEST_BACKOFF = 60_000
 /** A relay that was only met is forgotten after so many failures in a row. */
 const MAX_FAILURES = 3
 
-/** How often, in ms, the DHT is asked for peers that may be relays, and how long each time. */
-const WALK_INTERVAL = 30_000
+/** Between the times, in ms, that the DHT is asked for peers that may be relays: soon, then twice as long each time. */
+const SHORTEST_WALK_PAUSE = 1_000
+const LONGEST_WALK_PAUSE = 30_000
+
+/** How long, in ms, one look at the DHT, and a dial of a peer found there, may take. */
 const WALK_TIMEOUT = 20_000
 const WALK_DIAL_TIMEOUT = 5_000
 
@@ -75,7 +79,7 @@ export class RelaySearch {
     this.#fill()
     this.settled = Promise.all([...this.#holds()].map(({ settled }) => settled)).then(() => {})
     if (options.discovery) void this.#lookAround()
-    if (options.walk) void this.#walk()
+    if (options.walk) void this.#explore()
   }
 
   /** Where this peer can be called through the relays found. */
@@ -149,24 +153,29 @@ export class RelaySearch {
     })
   }
 
-  /** Meets random peers of the DHT, so that relays among them are identified, until there are enough. */
-  async #walk(): Promise<void> {
-    const { dialer, peerRouting } = this.#components
+  /** Meets random peers of the DHT, so that relays among them are identified, whenever there are too few. */
+  async #explore(): Promise<void> {
     const { signal } = this.#stopped
-    const enough = (): boolean => [...this.#holds()].filter(hold => hold.reservation).length >= this.#wanted
-    if (signal.aborted) return
-    const end = AbortSignal.any([signal, AbortSignal.timeout(WALK_TIMEOUT)])
+    for (let rest = SHORTEST_WALK_PAUSE; !signal.aborted; rest = Math.min(2 * rest, LONGEST_WALK_PAUSE)) {
+      if (!this.#hasEnough()) await this.#walk(AbortSignal.any([signal, AbortSignal.timeout(WALK_TIMEOUT)]))
+      await pause(rest, signal)
+    }
+  }
+
+  #hasEnough(): boolean {
+    return [...this.#holds()].filter(({ reservation }) => reservation !== undefined).length >= this.#wanted
+  }
+
+  async #walk(signal: AbortSignal): Promise<void> {
+    const { dialer, peerRouting } = this.#components
     try {
-      if (enough()) return
-      for await (const { id, multiaddrs } of peerRouting.getClosestPeers(randomBytes(32), { signal: end })) {
-        if (enough() || end.aborted) return
-        const dial = AbortSignal.any([end, AbortSignal.timeout(WALK_DIAL_TIMEOUT)])
+      for await (const { id, multiaddrs } of peerRouting.getClosestPeers(randomBytes(32), { signal })) {
+        if (this.#hasEnough() || signal.aborted) return
+        const dial = AbortSignal.any([signal, AbortSignal.timeout(WALK_DIAL_TIMEOUT)])
         await dialer.connect(id, multiaddrs, dial).catch(() => {})
       }
     } catch {
       // the DHT knows nobody yet
-    } finally {
-      setTimeout(() => void this.#walk(), WALK_INTERVAL).unref()
     }
   }
 }

@@ -34,6 +34,9 @@ export interface CircuitTransportComponents {
   readonly relay: Relay
 }
 
+/** Calls at once that have not proved who they are; more are refused until some have. */
+const MAX_PENDING_CALLS = 256
+
 /** Why no circuit came about, in go's words; dial errors give it as it stands. */
 export class CircuitError extends Error {
   override readonly name = 'CircuitError'
@@ -48,6 +51,7 @@ export class CircuitTransport implements Transport {
   readonly [transportSymbol] = true as const
   readonly #components: CircuitTransportComponents
   readonly #stopped = new AbortController()
+  #pending = 0
 
   constructor(components: CircuitTransportComponents) {
     this.#components = components
@@ -141,6 +145,7 @@ export class CircuitTransport implements Transport {
     const messages = new MessageStream(stream)
     const signal = AbortSignal.any([AbortSignal.timeout(CALL_TIMEOUT), this.#stopped.signal])
     let circuit: CircuitConnection | undefined
+    this.#pending += 1
     try {
       const request = await messages.read(StopMessage, signal).catch(error => {
         if (error instanceof ProtocolError) return undefined
@@ -150,6 +155,7 @@ export class CircuitTransport implements Transport {
       if (isRelayed(connection.remoteAddr)) return await refuse(CircuitStatus.PERMISSION_DENIED)
       if (request?.type === StopMessage.Type.STATUS) return await refuse(CircuitStatus.UNEXPECTED_MESSAGE)
       if (caller === undefined) return await refuse(CircuitStatus.MALFORMED_MESSAGE)
+      if (this.#pending > MAX_PENDING_CALLS) return await refuse(CircuitStatus.RESOURCE_LIMIT_EXCEEDED)
       messages.write(StopMessage, { type: StopMessage.Type.STATUS, status: CircuitStatus.OK })
       circuit = this.#circuit(messages.release(), connection.remoteAddr.encapsulate(`/p2p-circuit/p2p/${caller}`))
       const limits = connectionLimits(request?.limit)
@@ -157,6 +163,8 @@ export class CircuitTransport implements Transport {
     } catch (error) {
       circuit?.abort(error as Error)
       stream.abort(error as Error)
+    } finally {
+      this.#pending -= 1
     }
 
     async function refuse(status: number): Promise<void> {
