@@ -5,7 +5,6 @@ import { equal, refused, succeeds } from '../harness/verify.ts'
 import { DHTRequest, Request } from '../proto/codec.ts'
 import { collect, idsOf, makeCid } from './dht-peers.ts'
 import { makeOwner, publicKeyRecord } from './records.ts'
-import { connectSilentPeer } from './silent-peer.ts'
 
 const { Type } = DHTRequest
 
@@ -164,6 +163,8 @@ export const dhtErrors = defineScenario({
       title: 'Each request ends at its own timeout when a peer does not answer',
       deadline: 40,
       async run({ players: { daemon }, signal }) {
+        // a whole libp2p, which no other check needs
+        const { connectSilentPeer } = await import('./silent-peer.ts')
         await using peer = await connectSilentPeer(daemon, signal)
         const { key, value } = await publicKeyRecord()
         await until(
