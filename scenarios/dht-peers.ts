@@ -7,8 +7,8 @@ import type { Player } from '../harness/scenario.ts'
 import { until } from '../harness/until.ts'
 import { succeeds } from '../harness/verify.ts'
 
-/** Milliseconds until daemons that are connected know each other as DHT servers. */
-const NOTICE = 10_000
+/** Milliseconds until what one daemon says has become known to another. */
+export const NOTICE = 10_000
 
 const SHA2_256 = 0x12
 

@@ -1,6 +1,7 @@
 import { defineScenario } from '../harness/scenario.ts'
+import { until } from '../harness/until.ts'
 import { equal, holds, refused, succeeds } from '../harness/verify.ts'
-import { collect, idsOf, join, knows, makeCid } from './dht-peers.ts'
+import { collect, idsOf, join, knows, makeCid, NOTICE } from './dht-peers.ts'
 import { ipnsRecord, makeOwner, publicKeyRecord } from './records.ts'
 
 /** The asker takes no part but asking: what others know of it, they have been told. */
@@ -54,8 +55,15 @@ export const dht = defineScenario({
         await join(asker, server, signal)
         const cid = makeCid()
         await succeeds('PROVIDE', asker.client.dht.provide(cid, { signal }))
-        const found = await collect(server.client.dht.findProviders(cid, { count: 1, signal }))
-        equal('the providers', idsOf(found), [asker.peer.toString()])
+        // an announcement is not answered: nobody knows when it has been heard
+        const providers = await until(
+          async () => {
+            const found = await collect(server.client.dht.findProviders(cid, { count: 1, signal }))
+            return found.length > 0 && idsOf(found)
+          },
+          { deadline: NOTICE, what: 'the server to list a provider', signal },
+        )
+        equal('the providers', providers, [asker.peer.toString()])
       },
     },
     'no-providers': {
