@@ -9,7 +9,18 @@ export const features = {
   muxers: ['yamux', 'mplex'],
   transports: ['tcp', 'ws', 'quic-v1', 'webtransport', 'webrtc-direct'],
   keys: ['ed25519', 'rsa', 'secp256k1', 'ecdsa'],
-  services: ['dht', 'gossipsub', 'floodsub', 'relay-service', 'relay-reservation', 'hole-punching', 'private-network'],
+  services: [
+    'dht',
+    'gossipsub',
+    'floodsub',
+    'relay-service',
+    'relay-reservation',
+    'hole-punching',
+    'private-network',
+    'peerstore',
+    'events',
+    'version',
+  ],
 } as const
 
 export type Feature = (typeof features)[keyof typeof features][number]

@@ -5,7 +5,9 @@ import { dht } from './dht.ts'
 import { dhtErrors } from './dht-errors.ts'
 import { dhtNetwork } from './dht-network.ts'
 import { dhtTen } from './dht-ten.ts'
+import { events } from './events.ts'
 import { identify } from './identify.ts'
+import { peerstore } from './peerstore.ts'
 import { privateNetwork } from './private-network.ts'
 import { pubsub, pubsubKeys } from './pubsub.ts'
 import { pubsubMesh } from './pubsub-mesh.ts'
@@ -14,6 +16,7 @@ import { relay } from './relay.ts'
 import { stacks } from './stacks.ts'
 import { streams } from './streams.ts'
 import { quic, websocket } from './transports.ts'
+import { version } from './version.ts'
 
 /** All scenarios, in the order in which reports list them. */
 export const scenarios: readonly Scenario[] = [
@@ -24,6 +27,9 @@ export const scenarios: readonly Scenario[] = [
   websocket,
   quic,
   privateNetwork,
+  peerstore,
+  events,
+  version,
   dht,
   dhtErrors,
   dhtNetwork,
