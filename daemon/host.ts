@@ -1,5 +1,6 @@
 import { identify, identifyPush } from '@libp2p/identify'
 import { type ConnectionGater, FaultTolerance, type Libp2p, type Metrics, type PrivateKey } from '@libp2p/interface'
+import type { Registrar } from '@libp2p/interface-internal'
 import { mplex } from '@libp2p/mplex'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
@@ -111,6 +112,8 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       ping: ping(),
       reachability: (components: ReachabilityComponents) =>
         new Reachability(components, config, log.component('autonat')),
+      handlers: ({ registrar }: { registrar: Registrar }) =>
+        new Handlers(registrar, config.limits.handlers, log.component('handlers')),
       relay: (components: RelayComponents) => new Relay(components, config, log.component('relay')),
       dialer: (components: DialerComponents) => new Dialer(components, limits.connections, book),
       ...(dhtModule && {
@@ -123,9 +126,8 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       ...(config.natPortMap && { portMapping: await createPortMapping() }),
     },
   })
-  const { dialer, reachability, relay, dht, pubsub, identify: identifier } = node.services
+  const { dialer, handlers, reachability, relay, dht, pubsub, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
-  const handlers = new Handlers(node, config.limits.handlers, log.component('handlers'))
   node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
   logConnections(node, log.component('host'))
   const connManager = new ConnManager(

@@ -20,6 +20,7 @@ export const features = {
     'peerstore',
     'events',
     'version',
+    'handler-removal',
   ],
 } as const
 

@@ -1,10 +1,15 @@
 import { once } from 'node:events'
+import { multiaddr } from '@multiformats/multiaddr'
 import { createClient, type DaemonStream } from '../bindings/typescript/index.ts'
 import { defineScenario, type Player } from '../harness/scenario.ts'
 import { CheckFailure, equal, holds, refused, succeeds } from '../harness/verify.ts'
+import { Request } from '../proto/codec.ts'
 import { digest, echo, payload, receive, receiveAll, send } from './payload.ts'
 
 const PROTOCOL = '/p2pd/scenario/1.0.0'
+
+/** An address where no application listens: port 1 needs a privileged program that no test machine runs. */
+const NOBODY = multiaddr('/ip4/127.0.0.1/tcp/1')
 const MIB = 1024 * 1024
 const LARGE = 64 * MIB
 const BURST = 100
@@ -182,15 +187,30 @@ export const streams = defineScenario({
     'handler-gone': {
       title: 'A stream for an application that is gone ends, and does not hang',
       async run({ players, signal }) {
-        const application = createClient(players.listener.client.address)
-        await application.handle(PROTOCOL, stream => echo(stream, signal), { signal })
-        await application.close()
+        const streamHandler = { addr: NOBODY.bytes, proto: [PROTOCOL] }
+        await players.listener.client.request({ type: Request.Type.STREAM_HANDLER, streamHandler }, { signal })
         await connect(players, signal)
         const opened = await players.dialer.client
           .openStream(players.listener.peer, PROTOCOL, { signal })
           .catch(() => undefined)
         if (opened !== undefined) equal('what arrives', (await receiveAll(opened, signal)).length, 0)
         await succeeds('IDENTIFY afterwards', players.listener.client.identify({ signal }))
+      },
+    },
+    'handler-closed': {
+      title: 'A protocol whose application has taken its registration back is no longer spoken',
+      needs: { listener: ['handler-removal'] },
+      async run({ players, signal }) {
+        const application = createClient(players.listener.client.address)
+        const registration = await application.handle(PROTOCOL, stream => echo(stream, signal), { signal })
+        await connect(players, signal)
+        const stream = await open(players, PROTOCOL, signal)
+        stream.reset()
+        await registration.close()
+        await application.close()
+        const { openStream } = players.dialer.client
+        const refusal = openStream(players.listener.peer, PROTOCOL, { signal })
+        await refused('STREAM_OPEN', refusal, `protocols not supported: [${PROTOCOL}]`)
       },
     },
     'remote-reset': {

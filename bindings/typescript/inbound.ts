@@ -29,7 +29,7 @@ export interface InboundOptions {
 export class Inbound {
   readonly #connections: Connections
   readonly #options: InboundOptions
-  readonly #registrations = new Map<string, StreamRegistration>()
+  readonly #registrations = new Map<string, readonly StreamRegistration[]>()
   #listener: Promise<Listener> | undefined
 
   constructor(connections: Connections, options: InboundOptions) {
@@ -51,26 +51,19 @@ export class Inbound {
     return encodeAddress((await this.#listener).address)
   }
 
-  /**
-   * Sends streams of these protocols to this registration from now on, as the daemon does: the latest one wins.
-   *
-   * @returns what takes it back, for a daemon that refuses
-   */
-  add(registration: StreamRegistration): () => void {
-    const replaced = registration.protocols.map(protocol => [protocol, this.#registrations.get(protocol)] as const)
-    for (const protocol of registration.protocols) this.#registrations.set(protocol, registration)
-    return () => {
-      this.remove(registration)
-      for (const [protocol, before] of replaced) {
-        if (before !== undefined && !this.#registrations.has(protocol)) this.#registrations.set(protocol, before)
-      }
+  /** Sends streams of these protocols to this registration from now on, as the daemon does: the latest one wins. */
+  add(registration: StreamRegistration): void {
+    for (const protocol of registration.protocols) {
+      this.#registrations.set(protocol, [...(this.#registrations.get(protocol) ?? []), registration])
     }
   }
 
-  /** Resets streams of these protocols from now on, except where another registration has replaced this one. */
+  /** Gives streams of these protocols back to the registration before, or resets them where there is none. */
   remove(registration: StreamRegistration): void {
     for (const protocol of registration.protocols) {
-      if (this.#registrations.get(protocol) === registration) this.#registrations.delete(protocol)
+      const left = (this.#registrations.get(protocol) ?? []).filter(other => other !== registration)
+      if (left.length === 0) this.#registrations.delete(protocol)
+      else this.#registrations.set(protocol, left)
     }
   }
 
@@ -96,7 +89,7 @@ export class Inbound {
     try {
       const info = await connection.receive('StreamInfo')
       stream = toStream(connection, info, this.#connections.observer)
-      registration = this.#registrations.get(info.proto)
+      registration = this.#registrations.get(info.proto)?.at(-1)
     } catch {
       // Not the daemon, or a daemon that changed its mind: nobody here is waiting for this stream.
       connection.reset()

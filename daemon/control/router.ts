@@ -6,7 +6,7 @@ import { events } from '../requests/events.ts'
 import { identify } from '../requests/identify.ts'
 import { peerstore } from '../requests/peerstore.ts'
 import { pubsub } from '../requests/pubsub.ts'
-import { streamHandler, streamOpen } from '../requests/streams.ts'
+import { removeStreamHandler, streamHandler, streamOpen } from '../requests/streams.ts'
 import { version } from '../requests/version.ts'
 import type { Reply, RequestContext } from './session.ts'
 
@@ -25,6 +25,7 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.PEERSTORE]: peerstore,
   [Request.Type.VERSION]: version,
   [Request.Type.EVENTS]: events,
+  [Request.Type.REMOVE_STREAM_HANDLER]: removeStreamHandler,
 }
 
 /**

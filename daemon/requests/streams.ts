@@ -24,11 +24,20 @@ export async function streamOpen(request: Request, { host, session }: RequestCon
   }
 }
 
-/** STREAM_HANDLER: streams on these protocols go to the application at this address, until another one is named. */
-export async function streamHandler(request: Request, { host }: RequestContext): Promise<Reply> {
-  const wanted = required(request.streamHandler)
-  const endpoint = decodeEndpoint(wanted.addr)
-  await host.handlers.set(wanted.proto ?? [], endpoint)
+/**
+ * STREAM_HANDLER: streams on these protocols go to the application at this address, until another one is named, or while
+ * the client stays where it asks for that.
+ */
+export async function streamHandler(request: Request, { host, session }: RequestContext): Promise<Reply> {
+  const { addr, proto, whileConnected } = required(request.streamHandler)
+  await host.handlers.set(proto ?? [], decodeEndpoint(addr), whileConnected ? session.signal : undefined)
+  return { response: { type: Response.Type.OK } }
+}
+
+/** REMOVE_STREAM_HANDLER: takes back what STREAM_HANDLER registered with the same address. */
+export async function removeStreamHandler(request: Request, { host }: RequestContext): Promise<Reply> {
+  const { addr, proto } = required(request.removeStreamHandler)
+  await host.handlers.remove(proto ?? [], decodeEndpoint(addr))
   return { response: { type: Response.Type.OK } }
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../../harness/until.ts'
 import { encode, Request } from '../../proto/codec.ts'
 import { faultsOf, heldAtRest, letsGo } from './held.ts'
 import { type Subjects, sampleRequests, startSilent } from './sample-requests.ts'
@@ -64,6 +65,11 @@ beforeAll(async () => {
     await daemon.client.connect(other.peer, other.addrs)
     await daemon.client.connect(frozen.peer, frozen.addrs)
     await daemon.client.request(sampleRequests(subjects).STREAM_HANDLER as Request)
+    // who is frozen before it is told of the new protocol keeps the daemon waiting, just when it is to be at rest
+    await until(async () => (await frozen.client.peerstore.protocols(daemon.peer)).includes('/sample'), {
+      deadline: 10_000,
+      what: 'the protocol to be told to the peer that is about to freeze',
+    })
   }
   process.kill(frozen.process.pid, 'SIGSTOP')
   stack.defer(() => void process.kill(frozen.process.pid, 'SIGCONT'))
