@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Request } from '../proto/codec.ts'
 import { loadConfig } from './config.ts'
 import { features } from './features.ts'
 
@@ -29,10 +30,21 @@ test.each([
   ['-peerstore /some/where', ['peerstore/persistent']],
   ['-muxer mplex', ['muxer/mplex']],
   ['-plaintext', ['security/plaintext']],
+  ['-autoRelay -relays /ip4/127.0.0.1/tcp/1', ['relay/auto']],
+  ['-autonat', ['autonat']],
+  ['-natPortMap', ['port-mapping']],
+  ['-metricsAddr 127.0.0.1:0', ['metrics']],
+  ['-pprof', ['profiles']],
 ])('%s adds %j', async (flags, added) => {
   const without = new Set(await featuresOf())
   const names = (await featuresOf(...flags.split(' '))).filter(name => !without.has(name))
   expect(names).toEqual(added)
+})
+
+test('every type of request is named, and nothing else', async () => {
+  const types = Object.keys(Request.Type).filter(name => Number.isNaN(Number(name)))
+  const names = (await featuresOf('-dhtServer', '-pubsub')).filter(name => name.startsWith('request/'))
+  expect(names.toSorted()).toEqual(types.map(name => `request/${name.toLowerCase().replaceAll('_', '-')}`).toSorted())
 })
 
 test('a private network is named, and has no QUIC', async () => {

@@ -6,19 +6,27 @@ import type { Config } from './config.ts'
  * all others.
  */
 export function features(config: Config): string[] {
-  const { dht, pubsub, peerstorePath, pskPath } = config
+  const { dht, pubsub, relay, pskPath } = config
+  const when = (condition: boolean, ...names: string[]): string[] => (condition ? names : [])
   return [
     ...REQUESTS.map(name => `request/${name}`),
-    ...(dht === undefined ? [] : ['request/dht', `dht/${dht}`]),
-    ...(pubsub === undefined ? [] : ['request/pubsub', `pubsub/${pubsub.router}`]),
+    ...when(dht !== undefined, 'request/dht', `dht/${dht}`),
+    ...when(pubsub !== undefined, 'request/pubsub', `pubsub/${pubsub?.router}`),
     'transport/tcp',
     'transport/ws',
-    ...(pskPath === undefined ? ['transport/quic-v1'] : ['private-network']),
+    ...when(pskPath === undefined, 'transport/quic-v1'),
     'transport/circuit',
+    ...when(pskPath !== undefined, 'private-network'),
     ...config.securityProtocols.map(name => `security/${name}`),
     `muxer/${config.muxer}`,
-    ...(config.relay.enabled ? ['relay/service'] : []),
-    ...(peerstorePath === undefined ? [] : ['peerstore/persistent']),
+    ...when(relay.enabled, 'relay/service'),
+    ...when(relay.auto, 'relay/auto'),
+    ...when(relay.holePunching, 'relay/hole-punching'),
+    ...when(config.autonat, 'autonat'),
+    ...when(config.natPortMap, 'port-mapping'),
+    ...when(config.peerstorePath !== undefined, 'peerstore/persistent'),
+    ...when(config.metricsAddress !== undefined, 'metrics'),
+    ...when(config.pprof.enabled, 'profiles'),
   ]
 }
 
@@ -30,6 +38,9 @@ const REQUESTS = [
   'list-peers',
   'stream-open',
   'stream-handler',
+  'remove-stream-handler',
+  'connmanager',
   'peerstore',
   'version',
+  'events',
 ]

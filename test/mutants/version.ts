@@ -13,8 +13,8 @@ export const version: readonly Mutant[] = [
     name: 'boast',
     fault: 'VERSION claims the DHT although it is off',
     file: 'daemon/features.ts',
-    find: 'dht === undefined ?',
-    replace: 'dht !== undefined ?',
+    find: "dht !== undefined, 'request/dht'",
+    replace: "dht === undefined, 'request/dht'",
     killedBy: ['version/features'],
   },
 ]
