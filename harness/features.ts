@@ -10,6 +10,7 @@ export const features = {
   transports: ['tcp', 'ws', 'quic-v1', 'webtransport', 'webrtc-direct'],
   keys: ['ed25519', 'rsa', 'secp256k1', 'ecdsa'],
   services: [
+    'connmanager',
     'dht',
     'gossipsub',
     'floodsub',

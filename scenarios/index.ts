@@ -1,6 +1,7 @@
 import type { Scenario } from '../harness/scenario.ts'
 import { bootstrap } from './bootstrap.ts'
 import { connect } from './connect.ts'
+import { connmanager } from './connmanager.ts'
 import { dht } from './dht.ts'
 import { dhtErrors } from './dht-errors.ts'
 import { dhtNetwork } from './dht-network.ts'
@@ -22,6 +23,7 @@ import { version } from './version.ts'
 export const scenarios: readonly Scenario[] = [
   identify,
   connect,
+  connmanager,
   streams,
   stacks,
   websocket,

@@ -26,13 +26,22 @@ export async function heldBy(daemon: TestDaemon): Promise<Held> {
   }
 }
 
+/** A stream whose protocol is being negotiated. */
+const NEGOTIATING = /bound {2}open$/
+
+/** So often must a daemon hold the same to be at rest. */
+const LOOKS = 3
+
 /** What a daemon holds when nothing has happened for a while. */
 export async function heldAtRest(daemon: TestDaemon): Promise<Held> {
   let last = await heldBy(daemon)
+  let same = 0
   const unchanged = async (): Promise<boolean> => {
     const before = last
     last = await heldBy(daemon)
-    return JSON.stringify(before) === JSON.stringify(last)
+    const resting = !last.diagnostics.some(line => NEGOTIATING.test(line))
+    same = resting && JSON.stringify(before) === JSON.stringify(last) ? same + 1 : 0
+    return same === LOOKS
   }
   await until(unchanged, { deadline: SETTLED, what: 'the daemon to come to rest', interval: 500 })
   return last

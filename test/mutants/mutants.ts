@@ -1,4 +1,5 @@
 import { connect } from './connect.ts'
+import { connmanager } from './connmanager.ts'
 import { dht } from './dht.ts'
 import { events } from './events.ts'
 import { identify } from './identify.ts'
@@ -14,6 +15,7 @@ import { version } from './version.ts'
 export const mutants: readonly Mutant[] = [
   ...identify,
   ...connect,
+  ...connmanager,
   ...streams,
   ...transports,
   ...dht,
