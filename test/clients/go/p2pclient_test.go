@@ -246,8 +246,27 @@ func TestNewStreamHandler(t *testing.T) {
 	t.Run("several protocols", func(t *testing.T) { exchange(t, a, b, newProtocol(), newProtocol()) })
 	t.Run("of a client that takes over", func(t *testing.T) {
 		protocol := newProtocol()
-		exchange(t, a, b, protocol)
-		exchange(t, a, newDaemon(t, "P2PD_B"), protocol)
+		for name, d := range map[string]*daemon{"the one": b, "the other": newDaemon(t, "P2PD_B")} {
+			answer := func(_ *p2pclient.StreamInfo, stream io.ReadWriteCloser) {
+				defer stream.Close()
+				io.WriteString(stream, name)
+			}
+			if err := d.NewStreamHandler([]string{protocol}, answer); err != nil {
+				t.Fatalf("STREAM_HANDLER: %v", err)
+			}
+			// The daemon may be told while the stream before is on its way.
+			eventually(t, "an answer of "+name, func() error {
+				_, stream, err := a.NewStream(b.id, []string{protocol})
+				if err != nil {
+					return err
+				}
+				defer stream.Close()
+				if got, err := io.ReadAll(stream); err != nil || string(got) != name {
+					return fmt.Errorf("got %q, %v", got, err)
+				}
+				return nil
+			})
+		}
 	})
 	a.mustDisconnect(t, b)
 }

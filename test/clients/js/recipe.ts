@@ -9,8 +9,8 @@ export const RECIPE: Recipe = {
   root: ROOT,
   build: {
     needs: [{ command: 'npm', hint: 'install Node.js from https://nodejs.org' }],
-    inputs: ['package.json', 'package-lock.json', '*.js', 'aegir/*'],
-    run: ['sh', '-c', 'cp -r *.json *.js aegir "$1" && cd "$1" && npm ci --no-audit --no-fund', 'sh', '{out}'],
-    outputs: ['{out}/every-function.js', '{out}/node_modules/.package-lock.json'],
+    inputs: ['package.json', 'package-lock.json', '*.{js,cjs}', 'aegir/*'],
+    run: ['sh', '-c', 'cp -r *.json *.js *.cjs aegir "$1" && cd "$1" && npm ci --no-audit --no-fund', 'sh', '{out}'],
+    outputs: ['{out}/every-function.js', '{out}/interop.js', '{out}/node_modules/.package-lock.json'],
   },
 }
