@@ -37,6 +37,9 @@ import { USER_AGENT } from './version.ts'
 /** A peer's handshakes may take this long, in ms, on a busy machine; js-libp2p's ten seconds lose bursts. */
 const UPGRADE_TIMEOUT = 30_000
 
+/** What a tag of a client's must exceed to outweigh a peer's part in the DHT; go's number. */
+const DHT_PEER_WORTH = 5
+
 /** yamux widens a stream's receive window up to this, in bytes, on fast links; go's limit too. */
 const MAX_STREAM_WINDOW = 16 * 1024 * 1024
 
@@ -130,12 +133,10 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const identification = new Identification(node, identifier)
   node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
   logConnections(node, log.component('host'))
-  const connManager = new ConnManager(
-    node,
-    config.connManager,
-    log.component('connmanager'),
-    peer => pubsub?.isInMesh(peer) ?? false,
-  )
+  const connManager = new ConnManager(node, config.connManager, log.component('connmanager'), {
+    isNeeded: peer => pubsub?.isInMesh(peer) ?? false,
+    worth: peer => (dht?.table.has(peer) ? DHT_PEER_WORTH : 0),
+  })
   const peerstore = new Peerstore(node, book, datastore, log.component('peerstore'))
   await peerstore.tidy()
   const events = new Events(node, relay.reservations)

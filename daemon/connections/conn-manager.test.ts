@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ConnManagerConfig } from '../config.ts'
 import { LimitError } from '../limits/limit-error.ts'
 import { createLog } from '../log.ts'
-import { ConnManager, type ManagedNode } from './conn-manager.ts'
+import { ConnManager, type Interests, type ManagedNode } from './conn-manager.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -43,14 +43,14 @@ class FakeNode extends EventTarget {
   }
 }
 
-async function start(marks: Partial<ConnManagerConfig>, peerCount: number, isNeeded?: (key: string) => boolean) {
+async function start(marks: Partial<ConnManagerConfig>, peerCount: number, interests: Interests = {}) {
   const node = new FakeNode()
   const log = createLog({ write: line => process.stderr.write(line) })
   const manager = new ConnManager(
     node as unknown as ManagedNode,
     { lowWater: 1, highWater: 2, gracePeriod: 0, ...marks },
     log,
-    isNeeded,
+    interests,
   )
   const ids = await Promise.all(
     Array.from({ length: peerCount }, async () => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))),
@@ -77,6 +77,23 @@ test('a tag’s value replaces the one before; other tags of the peer add to it'
   expect(node.hungUp).toEqual([names[0]])
 })
 
+test('what a peer is worth to the daemon itself counts like a tag', async () => {
+  const useful = new Set<string>()
+  const { node, manager, ids, names } = await start({ lowWater: 2 }, 3, {
+    worth: peer => (useful.has(peer.toString()) ? 5 : 0),
+  })
+  for (const id of ids) node.open(id)
+  useful.add(names[0])
+  manager.tag(names[1], 'mine', 4)
+  await manager.trim()
+  expect(node.hungUp).toEqual([names[2]])
+  useful.clear()
+  node.open(ids[2] as PeerId)
+  await manager.trim()
+  expect(node.hungUp).toHaveLength(2)
+  expect(node.hungUp).not.toContain(names[1])
+})
+
 test('an untagged peer is worth what its other tags say', async () => {
   const { node, manager, ids, names } = await start({ lowWater: 1 }, 2)
   for (const id of ids) node.open(id)
@@ -101,7 +118,7 @@ test('tags in the peer store count, and those that keep a connection alive prote
 
 test('a peer that some part of the daemon needs is kept, whatever it is worth', async () => {
   const needed = new Set<string>()
-  const { node, manager, ids, names } = await start({ lowWater: 1 }, 3, key => needed.has(key))
+  const { node, manager, ids, names } = await start({ lowWater: 1 }, 3, { isNeeded: key => needed.has(key) })
   for (const id of ids) node.open(id)
   needed.add(names[0])
   manager.tag(names[0], 'mine', -1)

@@ -1,4 +1,4 @@
-import { type Connection, KEEP_ALIVE, type Libp2p } from '@libp2p/interface'
+import { type Connection, KEEP_ALIVE, type Libp2p, type PeerId } from '@libp2p/interface'
 import type { ConnManagerConfig } from '../config.ts'
 import { hangUp } from '../hang-up.ts'
 import { LimitError } from '../limits/limit-error.ts'
@@ -16,6 +16,14 @@ const MAX_TAG_LENGTH = 1_024
 /** What the connection manager needs of a libp2p node. */
 export type ManagedNode = Pick<Libp2p, 'addEventListener' | 'removeEventListener' | 'peerStore' | 'hangUp'>
 
+/** What other parts of the daemon think of a peer, whose id is given. */
+export interface Interests {
+  /** Whether its connections are needed: those are protected. */
+  isNeeded?: (key: string) => boolean
+  /** What it is worth, beside its tags; 0 by default. */
+  worth?: (peer: PeerId) => number
+}
+
 /**
  * Keeps the number of connections between two marks as go-libp2p's manager does: at the high one, the least valuable
  * peers go until the low one is left, except those connected for less than the grace period and those that are
@@ -28,16 +36,17 @@ export class ConnManager {
   readonly #marks: ConnManagerConfig
   readonly #log: Log
   readonly #isNeeded: (key: string) => boolean
+  readonly #worth: (peer: PeerId) => number
   readonly #peers = new Map<string, ManagedPeer>()
   readonly #timer: NodeJS.Timeout
   #connections = 0
   #tags = 0
   #trimming: Promise<void> | undefined
 
-  /** @param isNeeded whether some part of the daemon needs the connections of a peer: those are protected too */
-  constructor(node: ManagedNode, marks: ConnManagerConfig, log: Log, isNeeded = (_key: string): boolean => false) {
-    this.#isNeeded = isNeeded
+  constructor(node: ManagedNode, marks: ConnManagerConfig, log: Log, { isNeeded, worth }: Interests = {}) {
+    this.#isNeeded = isNeeded ?? (() => false)
     this.#node = node
+    this.#worth = worth ?? (() => 0)
     this.#marks = marks
     this.#log = log
     node.addEventListener('connection:open', this.#onOpen)
@@ -137,7 +146,7 @@ export class ConnManager {
     const values = new Map(stored?.tags.entries().map(([name, { value }]) => [name, value]))
     if (values.keys().some(name => name.startsWith(KEEP_ALIVE))) return undefined
     for (const [name, value] of tags) values.set(name, value)
-    const value = values.values().reduce((sum, one) => sum + one, 0)
+    const value = values.values().reduce((sum, one) => sum + one, id === undefined ? 0 : this.#worth(id))
     return { key, temporary: id === undefined, value, connections: connections.size, streams, inbound }
   }
 

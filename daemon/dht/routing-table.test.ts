@@ -54,7 +54,7 @@ test('what is removed is gone, and what was never there can be removed', () => {
   const [peer, stranger] = others as [PeerId, PeerId]
   table.add(peer)
   table.remove(stranger)
-  expect(table.size).toBe(1)
+  expect([table.size, table.has(peer), table.has(stranger)]).toEqual([1, true, false])
   table.remove(peer)
-  expect([table.size, table.buckets]).toEqual([0, []])
+  expect([table.size, table.has(peer), table.buckets]).toEqual([0, false, []])
 })

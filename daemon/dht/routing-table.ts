@@ -32,6 +32,11 @@ export class RoutingTable {
     return size
   }
 
+  has(peer: PeerId): boolean {
+    const bits = commonPrefixLength(this.self, kadId(peer.toMultihash().bytes))
+    return this.#buckets.get(bits)?.has(peer.toString()) ?? false
+  }
+
   /** The buckets with peers in them, by the leading bits shared with this daemon: the farthest ones first. */
   get buckets(): readonly (readonly [bits: number, entries: readonly Entry[]])[] {
     return [...this.#buckets].map(([bits, bucket]) => [bits, [...bucket.values()]] as const).sort(([a], [b]) => a - b)
