@@ -275,6 +275,11 @@ test.each([
   await expect(load(argv)).rejects.toThrow(new ConfigError(message))
 })
 
+test('-relay=false says nothing against -autoRelay, as in go: this peer is no relay, and reserves at others', async () => {
+  const { relay } = await load(['-autoRelay', '-dht', '-relay=false'])
+  expect(relay).toMatchObject({ auto: true, enabled: false })
+})
+
 test.each([
   [{ ListenAddr: 'foo' }, 'failed to parse multiaddr "foo": must begin with /'],
   [{ HostAddresses: ['/foo'] }, 'failed to parse multiaddr "/foo": unknown protocol foo'],

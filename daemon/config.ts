@@ -232,8 +232,10 @@ function mergeConfig(given: Given, file: ConfigFile, environment: Environment, p
     },
     problems,
   }
-  const { auto, enabled, relays, discovery } = config.relay
-  if (auto && (!enabled || (config.dht === undefined && relays.length === 0 && !discovery))) {
+  const { auto, relays, discovery } = config.relay
+  // go's -relay=false says nothing: only in the JSON it forbids relays, as far as -autoRelay is concerned
+  const forbidden = given.relay === undefined && file.Relay?.Enabled === false
+  if (auto && (forbidden || (config.dht === undefined && relays.length === 0 && !discovery))) {
     throw new ConfigError("can't have autorelay enabled without Relay enabled and DHT enabled")
   }
   return config

@@ -38,7 +38,7 @@ test('without flags it makes an rsa key in the file identity', async () => {
     stdout: `Peer ID: ${peerIdFromPrivateKey(key)}\n`,
     stderr: '',
   })
-  expect((await stat(path)).mode & 0o777).toBe(0o600)
+  expect((await stat(path)).mode & 0o777).toBe(0o400)
 })
 
 test('the type and the file can be chosen', async () => {
@@ -50,7 +50,7 @@ test('an existing file is left alone', async () => {
   await writeFile(join(folder, 'key'), 'precious')
   const { exitCode, stdout, stderr } = await keygen('-t', 'ed25519', '-f', 'key')
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
-  expect(stderr).toMatch(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d open key: file already exists\n$/)
+  expect(stderr).toMatch(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d open key: file exists\n$/)
   expect(await readFile(join(folder, 'key'), 'utf8')).toBe('precious')
 })
 
@@ -58,8 +58,8 @@ test('with -psk it makes the key of a private network, and leaves an existing on
   const path = join(folder, 'swarm.key')
   expect(await keygen('-psk')).toEqual({ exitCode: 0, stdout: 'Private network key: swarm.key\n', stderr: '' })
   expect(await readFile(path, 'utf8')).toMatch(/^\/key\/swarm\/psk\/1\.0\.0\/\n\/base16\/\n[0-9a-f]{64}\n$/)
-  expect((await stat(path)).mode & 0o777).toBe(0o600)
-  expect((await keygen('-psk')).stderr).toMatch(/ open swarm\.key: file already exists\n$/)
+  expect((await stat(path)).mode & 0o777).toBe(0o400)
+  expect((await keygen('-psk')).stderr).toMatch(/ open swarm\.key: file exists\n$/)
   expect((await keygen('-psk', '-f', 'other.key')).exitCode).toBe(0)
   expect(await readFile(join(folder, 'other.key'), 'utf8')).not.toBe(await readFile(path, 'utf8'))
 })

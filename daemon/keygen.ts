@@ -39,7 +39,7 @@ async function main(argv: readonly string[]): Promise<void> {
 
 /** Secrets are for their owner alone, and never overwrite one. */
 async function writeNew(path: string, contents: string | Uint8Array): Promise<void> {
-  await writeFile(path, contents, { flag: 'wx', mode: 0o600 }).catch(error => {
+  await writeFile(path, contents, { flag: 'wx', mode: 0o400 }).catch(error => {
     throw ConfigError.fromSystem(error, path)
   })
 }

@@ -49,7 +49,11 @@ test.each([
   ],
   [
     '/ip4/1.1.1.1/tcp/99999',
-    'failed to parse multiaddr "/ip4/1.1.1.1/tcp/99999": invalid value "99999" for protocol tcp: failed to parse tcp addr: 99999',
+    'failed to parse multiaddr "/ip4/1.1.1.1/tcp/99999": invalid value "99999" for protocol tcp: failed to parse port addr: strconv.ParseUint: parsing "99999": value out of range',
+  ],
+  [
+    '/ip4/1.1.1.1/udp/x',
+    'failed to parse multiaddr "/ip4/1.1.1.1/udp/x": invalid value "x" for protocol udp: failed to parse port addr: strconv.ParseUint: parsing "x": invalid syntax',
   ],
   [
     '/dns4//tcp/1',

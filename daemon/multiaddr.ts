@@ -45,7 +45,7 @@ export function parseMultiaddr(text: string): Multiaddr {
     try {
       components.push(encodeComponent(protocol, word))
     } catch (cause) {
-      const reason = `failed to parse ${protocol.name} addr: ${word}`
+      const reason = PORTS.has(protocol.name) ? portFault(word) : `failed to parse ${protocol.name} addr: ${word}`
       throw fault(`invalid value ${JSON.stringify(word)} for protocol ${protocol.name}: ${reason}`, cause)
     }
   }
@@ -76,6 +76,14 @@ function encodeComponent(protocol: ProtocolCodec, word?: string): Uint8Array {
   const value = code === CODE_UNIX ? word : (protocol.stringToValue?.(word) ?? word)
   checkValue(code, value)
   return multiaddr([{ code, name, value }]).bytes
+}
+
+/** The protocols whose value is a port. */
+const PORTS: ReadonlySet<string> = new Set(['tcp', 'udp', 'dccp', 'sctp'])
+
+function portFault(word: string): string {
+  const fault = /^\d+$/.test(word) ? 'value out of range' : 'invalid syntax'
+  return `failed to parse port addr: strconv.ParseUint: parsing ${JSON.stringify(word)}: ${fault}`
 }
 
 /** What js-libp2p's codecs let through and go refuses. */

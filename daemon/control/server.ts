@@ -55,7 +55,7 @@ export async function listenControl(
     await listenReplacingStale(server, endpoint, socketMode)
     server.on('error', onError)
   } catch (error) {
-    throw new Error(`listen ${describe(endpoint)}: ${await reason(error, endpoint)}`, { cause: error })
+    throw new Error(`listen ${await explain(error, endpoint)}`, { cause: error })
   }
   return {
     address: formatEndpoint(actual(server, endpoint)),
@@ -71,6 +71,14 @@ export async function listenControl(
       await closed
     },
   }
+}
+
+async function explain(error: unknown, endpoint: Endpoint): Promise<string> {
+  if ((error as NodeJS.ErrnoException).syscall === 'getaddrinfo' && endpoint.kind === 'tcp') {
+    const { family, host } = endpoint
+    return `tcp${family === 'dns' ? '' : family}: lookup ${host}: no such host`
+  }
+  return `${describe(endpoint)}: ${await reason(error, endpoint)}`
 }
 
 /** libuv says EACCES where the folder of a Unix socket does not exist. */

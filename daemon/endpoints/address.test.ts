@@ -8,6 +8,7 @@ const CASES: readonly (readonly [text: string, endpoint: Endpoint])[] = [
   ['/unix/tmp/with space/100%25.sock', { kind: 'unix', path: '/tmp/with space/100%25.sock' }],
   ['/ip4/127.0.0.1/tcp/0', { kind: 'tcp', host: '127.0.0.1', port: 0, family: 4 }],
   ['/ip6/::1/tcp/5001', { kind: 'tcp', host: '::1', port: 5001, family: 6 }],
+  ['/ip6zone/eth0/ip6/fe80::1/tcp/5001', { kind: 'tcp', host: 'fe80::1%eth0', port: 5001, family: 6 }],
   ['/dns/localhost/tcp/1', { kind: 'tcp', host: 'localhost', port: 1, family: 'dns' }],
   ['/dns4/localhost/tcp/1', { kind: 'tcp', host: 'localhost', port: 1, family: 4 }],
   ['/dns6/localhost/tcp/1', { kind: 'tcp', host: 'localhost', port: 1, family: 6 }],
@@ -19,8 +20,16 @@ test.each(CASES)('%s', (text, endpoint) => {
   expect(decodeEndpoint(encodeEndpoint(endpoint))).toEqual(endpoint)
 })
 
-test('a trailing /ws means nothing', () => {
-  expect(parseEndpoint('/ip4/127.0.0.1/tcp/80/ws')).toEqual({ kind: 'tcp', host: '127.0.0.1', port: 80, family: 4 })
+test.each([
+  'ws',
+  'http',
+  'p2p-circuit',
+  'p2p/12D3KooWCKCeqLPSgMnDjyFsJuWqREDtKNHx1JEBiwaMXhCLNTRb',
+  'tls/ws',
+])('a trailing /%s means nothing, as in go', tail => {
+  const endpoint = { kind: 'tcp', host: '127.0.0.1', port: 80, family: 4 }
+  expect(parseEndpoint(`/ip4/127.0.0.1/tcp/80/${tail}`)).toEqual(endpoint)
+  expect(decodeEndpoint(parseMultiaddr(`/ip4/127.0.0.1/tcp/80/${tail}`).bytes)).toEqual(endpoint)
 })
 
 test('the binary form is that of go', () => {
@@ -38,8 +47,7 @@ test.each([
   '/ip4/127.0.0.1/udp/4001/quic-v1',
   '/ip4/127.0.0.1',
   '/tcp/80',
-  '/ip4/127.0.0.1/tcp/80/p2p-circuit',
-  '/ip4/127.0.0.1/tcp/80/ws/ws',
+  '/ip6zone/eth0/ip4/127.0.0.1/tcp/80',
 ])('%s can be registered, though not dialled', text => {
   const endpoint = decodeEndpoint(parseMultiaddr(text).bytes)
   expect(endpoint).toEqual({ kind: 'other', text })

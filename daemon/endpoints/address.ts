@@ -6,7 +6,8 @@ import { AddressError, decodeMultiaddr, parseMultiaddr } from '../multiaddr.ts'
  * Where a local endpoint is: the daemon's own control address, and those at which applications are reached.
  *
  * The text and binary forms are go-libp2p-daemon's: `/unix/tmp/p2pd.sock`, `/ip4/127.0.0.1/tcp/5001`,
- * `/dns4/localhost/tcp/0`. A trailing `/ws` is accepted and means nothing: the endpoint is plain TCP.
+ * `/dns4/localhost/tcp/0`, `/ip6zone/eth0/ip6/fe80::1/tcp/0`. What follows the port, such as `/ws` or `/p2p/…`, is accepted and
+ * means nothing: the endpoint is plain TCP.
  */
 export type Endpoint = UnixEndpoint | TcpEndpoint
 
@@ -19,6 +20,7 @@ export interface UnixEndpoint {
 /** A TCP port. The family is that of the host, or for a host name the one it must resolve to; `dns` takes either. */
 export interface TcpEndpoint {
   readonly kind: 'tcp'
+  /** An IP address, an IPv6 address with its zone as in `fe80::1%eth0`, or a host name. */
   readonly host: string
   readonly port: number
   readonly family: 4 | 6 | 'dns'
@@ -59,6 +61,8 @@ export function formatEndpoint(endpoint: Endpoint | OtherEndpoint): string {
       return `/unix${endpoint.path}`
     case 'tcp': {
       const { host, port, family } = endpoint
+      const [ip, zone] = host.split('%')
+      if (zone !== undefined) return `/ip6zone/${zone}/ip6/${ip}/tcp/${port}`
       const protocol = isIP(host) === 0 ? `dns${family === 'dns' ? '' : family}` : `ip${isIP(host)}`
       return `/${protocol}/${host}/tcp/${port}`
     }
@@ -75,18 +79,19 @@ export function encodeEndpoint(endpoint: Endpoint | OtherEndpoint): Uint8Array {
 const FAMILIES: Readonly<Record<string, TcpEndpoint['family']>> = { ip4: 4, ip6: 6, dns: 'dns', dns4: 4, dns6: 6 }
 
 function toEndpoint(address: Multiaddr): Endpoint | OtherEndpoint {
-  const [first, second, ...rest] = address.getComponents()
-  if (first?.code === CODE_UNIX) {
+  const components = address.getComponents()
+  const zone = components[0]?.name === 'ip6zone' ? `%${components.shift()?.value}` : ''
+  const [first, second] = components
+  if (first?.code === CODE_UNIX && zone === '') {
     // py-multiaddr leaves the leading slash out of the bytes.
     const path = first.value as string
     return { kind: 'unix', path: path.startsWith('/') ? path : `/${path}` }
   }
   const family = FAMILIES[first?.name ?? '']
-  const suffix = rest.map(({ name }) => name).join('/')
-  if (family === undefined || second?.name !== 'tcp' || (suffix !== '' && suffix !== 'ws')) {
+  if (family === undefined || second?.name !== 'tcp' || (zone !== '' && family !== 6)) {
     return { kind: 'other', text: address.toString() }
   }
-  return { kind: 'tcp', host: first?.value as string, port: Number(second.value), family }
+  return { kind: 'tcp', host: `${first?.value}${zone}`, port: Number(second.value), family }
 }
 
 /** Why nothing can listen there: go's words for a UDP port, which it refuses only when it binds. */

@@ -13,6 +13,7 @@ async function listen(...addresses: string[]): Promise<string[]> {
 test.each([
   ['/ip4/127.0.0.1/udp/0', 'no transport for protocol'],
   ['/ip4/127.0.0.1/udp/0/quic', 'no transport for protocol'],
+  ['/unix/tmp/peers.sock', 'no transport for protocol'],
   ['/ip4/192.0.2.99/tcp/0', 'listen tcp4 192.0.2.99:0: bind: cannot assign requested address'],
   ['/ip4/192.0.2.99/tcp/0/ws', 'listen tcp4 192.0.2.99:0: bind: cannot assign requested address'],
   ['/ip4/192.0.2.99/udp/0/quic-v1', 'listen udp4 192.0.2.99:0: bind: cannot assign requested address'],

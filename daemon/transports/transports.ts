@@ -1,8 +1,8 @@
 import type { Transport } from '@libp2p/interface'
-import { tcp } from '@libp2p/tcp'
 import type { Config } from '../config.ts'
 import type { Limits } from '../limits/limits.ts'
 import { quic } from './quic/transport.ts'
+import { tcp } from './tcp.ts'
 import { webRtcDirect } from './webrtc-direct.ts'
 import { webSocket } from './websocket/transport.ts'
 
@@ -11,8 +11,7 @@ type TransportFactory = (components: Parameters<ReturnType<typeof quic>>[0]) => 
 /** The transports that this daemon can listen on and dial by; those that are heavy load at their first use. */
 export function createTransports(config: Config, limits: Limits): TransportFactory[] {
   return [
-    // connections stay until somebody closes them; yamux pings find the dead ones
-    tcp({ inboundSocketInactivityTimeout: 0, outboundSocketInactivityTimeout: 0, backlog: 1024 }),
+    tcp(),
     webSocket(),
     // a private network is one of connections that carry plain bytes
     ...(config.pskPath === undefined

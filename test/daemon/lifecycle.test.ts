@@ -126,6 +126,8 @@ test('a socket that somebody listens on, and a file that is no socket, are left 
 test.each([
   [['-listen', 'foo'], 'failed to parse multiaddr "foo": must begin with /\n'],
   [['-listen', '/unix/no/such/folder.sock'], 'listen unix /no/such/folder.sock: bind: no such file or directory\n'],
+  [['-listen', '/dns4/no.such.invalid/tcp/0'], 'listen tcp4: lookup no.such.invalid: no such host\n'],
+  [['-id', '.'], 'read .: is a directory\n'],
   [['-noise=false', '-tls=false'], 'at least one channel security protocol must be enabled\n'],
   [['-id', '/no/such/key'], 'open /no/such/key: no such file or directory\n'],
   [['-f', 'nope.json'], 'open nope.json: no such file or directory\n'],
