@@ -3,8 +3,9 @@ import type { ConnectionManager, TransportManager } from '@libp2p/interface-inte
 import { isPrivate } from '@libp2p/utils'
 import { CODE_P2P, type Multiaddr } from '@multiformats/multiaddr'
 import { abortable } from './abort.ts'
+import { dialOrder } from './dial-order.ts'
+import { ATTEMPT_TIMEOUT, dialReason, undialableReason } from './dial-reason.ts'
 import { resolveDnsaddrs } from './dnsaddr.ts'
-import { errnoText } from './errno.ts'
 import type { ConnectionLimit } from './limits/connection-limit.ts'
 import { LimitError } from './limits/limit-error.ts'
 import { unique, withPeer } from './peer-address.ts'
@@ -124,18 +125,17 @@ export class Dialer {
     signal.throwIfAborted()
     const { transportManager } = this.#components
     const dialable = candidates.filter(address => transportManager.dialTransportForMultiaddr(address) !== undefined)
-    // a relay is asked only when nothing else answers at once
-    const good = dialable.toSorted((one, other) => Number(isRelayed(one)) - Number(isRelayed(other)))
+    const good = dialOrder(dialable)
     if (good.length === 0) {
       throw new DialFailure(
-        `failed to dial ${peer}: no good addresses${lines(candidates.map(address => [address, 'no transport for protocol']))}`,
+        `failed to dial ${peer}: no good addresses${lines(candidates.map(address => [address, undialableReason(address)]))}`,
       )
     }
     const failures: [Multiaddr, string][] = []
     let overLimit: LimitError | undefined
     const connection = await this.#race(good, signal, (address, error) => {
       if (error instanceof LimitError) overLimit = error
-      failures.push([address, reason(error, address, peer)])
+      failures.push([address, dialReason(error, address, peer)])
     })
     if (connection !== undefined) return connection
     if (overLimit !== undefined) throw overLimit
@@ -199,7 +199,7 @@ export class Dialer {
   /** The signal belongs to this attempt alone: one that aborts later would destroy the connection it has made. */
   async #attempt(address: Multiaddr, attempt: AbortController): Promise<Connection> {
     const limit = isPrivate(address) ? PRIVATE_ADDRESS_TIMEOUT : PUBLIC_ADDRESS_TIMEOUT
-    const timeout = new Error('i/o timeout')
+    const timeout = new Error(ATTEMPT_TIMEOUT)
     const timer = setTimeout(() => attempt.abort(timeout), limit)
     try {
       return await this.#components.transportManager.dial(address, { signal: attempt.signal })
@@ -246,45 +246,4 @@ function lines(failures: readonly (readonly [Multiaddr, string])[]): string {
 /** go writes addresses without the peer id that js-libp2p keeps at their end. */
 export function withoutPeer(address: Multiaddr): Multiaddr {
   return address.getComponents().at(-1)?.code === CODE_P2P ? address.decapsulateCode(CODE_P2P) : address
-}
-
-/** Translates why one address failed into what go says of the same failure. */
-function reason(error: unknown, address: Multiaddr, peer: PeerId): string {
-  const { name, message, syscall } = error as NodeJS.ErrnoException
-  if (syscall !== undefined) return `dial ${dialTarget(address)}: ${syscall}: ${errnoText(error)}`
-  switch (name) {
-    case 'EncryptionFailedError':
-      return `failed to negotiate security protocol: ${securityReason(message, peer)}`
-    case 'CircuitError':
-      return message
-    case 'UnexpectedPeerError':
-      return `failed to negotiate security protocol: ${message}`
-    case 'MuxerUnavailableError':
-      return `failed to negotiate stream multiplexer: ${negotiationReason(message)}`
-    default:
-      return `dial ${dialTarget(address)}: ${message}`
-  }
-}
-
-function securityReason(message: string, peer: PeerId): string {
-  const key = /^Payload identity key (\S+) does not match/.exec(message)?.[1]
-  if (key !== undefined) return peerMismatch(peer.toString(), key)
-  if (message === 'Unexpected Peer') return `peer id mismatch: expected ${peer}, but remote key does not match`
-  return negotiationReason(message)
-}
-
-/** go's words for a peer that is not the one expected. */
-export function peerMismatch(expected: string, actual: string): string {
-  return `peer id mismatch: expected ${expected}, but remote key matches ${actual}`
-}
-
-function negotiationReason(message: string): string {
-  const offered = /could not negotiate (\S*)$/.exec(message)?.[1]
-  return offered === undefined ? message : `protocols not supported: [${offered.replaceAll(',', ' ')}]`
-}
-
-function dialTarget(address: Multiaddr): string {
-  const [host, port] = address.getComponents()
-  const ip6 = host?.name === 'ip6'
-  return `${port?.name ?? ''}${ip6 ? 6 : 4} ${ip6 ? `[${host.value}]` : host?.value}:${port?.value}`
 }

@@ -20,7 +20,7 @@ test.each([
   ['/ip4/127.0.0.1/tcp/0/wss', 'cannot listen on wss address /ip4/127.0.0.1/tcp/0/wss without a tls.Config'],
   [
     '/ip4/127.0.0.1/udp/0/webrtc-direct',
-    'WebRTC needs the package @libp2p/webrtc, which cannot be loaded: install it beside p2pd',
+    'WebRTC needs the package @libp2p/webrtc beside p2pd, which cannot be loaded: npm install @libp2p/webrtc',
   ],
 ])('%s alone ends the start in go’s words', async (address, reason) => {
   await expect(listen(address)).rejects.toThrow(`failed to listen on any addresses: [${reason}]`)

@@ -75,7 +75,8 @@ async function load(components: unknown): Promise<Transport> {
   try {
     library = await import(name)
   } catch (cause) {
-    throw new Error(`WebRTC needs the package ${PACKAGE}, which cannot be loaded: install it beside p2pd`, { cause })
+    const message = `WebRTC needs the package ${PACKAGE} beside p2pd, which cannot be loaded: npm install ${PACKAGE}`
+    throw Object.assign(new Error(message, { cause }), { name: 'MissingPackageError' })
   }
   const transport = library.webRTCDirect()(components)
   await start(transport)

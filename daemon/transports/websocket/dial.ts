@@ -53,5 +53,6 @@ export async function dialWebSocket(address: Multiaddr, signal: AbortSignal): Pr
 /** go says the same of every answer that is not the one wanted. */
 function handshakeError(error: Error): Error {
   const refused = error.message.startsWith('Unexpected server response') || error.message.startsWith('Invalid Sec-')
-  return refused ? new Error('websocket: bad handshake', { cause: error }) : error
+  if (!refused) return error
+  return Object.assign(new Error('websocket: bad handshake', { cause: error }), { name: 'WebSocketHandshakeError' })
 }
