@@ -97,6 +97,11 @@ describe.each(mutants)('$name', ({ name, killedBy, passes = ALIVE }) => {
   })
 })
 
+test('every check has a mutant that it kills', () => {
+  const all = scenarios.flatMap(({ name, checks }) => Object.keys(checks).map(check => `${name}/${check}`))
+  expect(proven).toEqual(all.sort())
+})
+
 test.each([...proven])('%s passes a daemon without a fault', check => {
   expect(outcomes.get(key(HEALTHY, check))).toBe('pass')
 })

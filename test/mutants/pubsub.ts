@@ -148,4 +148,15 @@ export const pubsub: readonly Mutant[] = [
     replace: '',
     killedBy: ['pubsub-mesh/ring'],
   },
+  {
+    name: 'publish-to-the-known',
+    fault: 'a message reaches only those of whose subscriptions the daemon knew when it was published',
+    file: ROUTER,
+    find: 'override handleReceivedSubscription(from: PeerId, topic: string, subscribe: boolean): boolean {\n',
+    replace: `override handleReceivedSubscription(from: PeerId, topic: string, subscribe: boolean): boolean {
+    setTimeout(() => super.handleReceivedSubscription(from, topic, subscribe), 300)
+    if (subscribe) return false\n`,
+    killedBy: ['pubsub/right-after-connecting'],
+    passes: 'pubsub/delivers',
+  },
 ]

@@ -43,6 +43,7 @@ export const streams: readonly Mutant[] = [
       'streams/dials-known-peer',
       'stacks/echo',
       'websocket/upload',
+      'quic/upload',
     ],
   },
   {

@@ -43,7 +43,7 @@ export const transports: readonly Mutant[] = [
     file: stream,
     find: 'const writing = this.#native.write(bytes)',
     replace: 'const writing = this.#native.write(bytes.byteLength > 4096 ? bytes.subarray(1) : bytes)',
-    killedBy: ['quic/upload', 'quic/early-data'],
+    killedBy: ['quic/early-data'],
   },
   {
     name: 'no-private-network',
