@@ -3,8 +3,9 @@ import protobuf from 'protobufjs/minimal.js'
 /**
  * What pubsub peers send each other: libp2p's RPC message, in the shape in which `@libp2p/gossipsub` handles it.
  *
- * The library's own codec cannot be used: it leaves an empty topic out, on which go p2pd ends with a panic, and it cannot
- * tell a topic that was left out from an empty one, of which one has another signature than the other.
+ * The library's own codec cannot be used: it leaves an empty topic out, on which go p2pd ends with a panic (its pubsub.go
+ * dereferences the topic of each message for its subscribers), and it cannot tell a topic that was left out from an empty
+ * one, though their signatures differ.
  */
 export interface Rpc {
   subscriptions: SubOpts[]
