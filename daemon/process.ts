@@ -8,19 +8,22 @@ const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 /** How long, in ms, an orderly end may take; peers that do not answer get no more. */
 const STOP_TIMEOUT = 5_000
 
-/** Ends the daemon in order at the usual signals, at once at the second one; SIGUSR1 prints diagnostics, as go's does. */
-export function handleSignals(daemon: Daemon, log: Log): void {
+/**
+ * Ends the daemon in order at the usual signals, at once at the second one; SIGUSR1 prints diagnostics, as go's does.
+ * A daemon that is still starting ends when it has: what it has made by then would be left behind.
+ */
+export function handleSignals(starting: Promise<Daemon>, log: Log): void {
   for (const [signal, exitCode] of Object.entries(ENDINGS)) {
     process.once(signal, () => {
       log.info('stopping', { signal })
       const exit = (): never => process.exit(exitCode)
       setTimeout(exit, STOP_TIMEOUT)
-      daemon.stop().then(exit, exit)
+      starting.then(daemon => daemon.stop()).then(exit, exit)
     })
   }
   // not handled, SIGUSR1 would open Node's debugger, and SIGUSR2 end the process
   process.on('SIGUSR1', () => {
-    diagnostics(daemon).then(
+    starting.then(diagnostics).then(
       text => process.stdout.write(text),
       error => log.error('diagnostics failed', { error, stack: error.stack }),
     )

@@ -22,8 +22,9 @@ export async function run(argv: readonly string[]): Promise<void> {
     const log = createLog({ write: createOutput(process.stderr, format), levels: config.log.levels, format })
     surviveFaults(log)
     for (const problem of config.problems) log.component('config').warn(problem)
-    const daemon = await startDaemon(config, log)
-    handleSignals(daemon, log)
+    const starting = startDaemon(config, log)
+    handleSignals(starting, log)
+    const daemon = await starting
     log.info('started', { peer: daemon.host.node.peerId, control: daemon.control.address })
     const running = await daemon.enterNetwork()
     if (running && !config.quiet) process.stdout.write(banner(daemon))
