@@ -9,7 +9,7 @@ import type { Log } from '../log.ts'
 import { AddressError } from '../multiaddr.ts'
 import { type RequestObserver, type RequestOutcome, requestName } from './observer.ts'
 import { RequestError, type RequestErrorCode } from './request-error.ts'
-import { route } from './router.ts'
+import { route, UnknownRequest } from './router.ts'
 import type { Reply, Session } from './session.ts'
 import { findStrayText, HTTP_ANSWER, type StrayText } from './stray-text.ts'
 
@@ -72,7 +72,8 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
     if (!(error instanceof ProtocolError)) throw error
     hangUps.warn(`hung up on a client: ${error.message}`, { connection: id, transport })
     if (!socket.writable) return
-    socket.write(frames.http ? HTTP_ANSWER : encode(Response, failure('ERR_FRAME_INVALID', error.message)))
+    const code = error instanceof UnknownRequest ? 'ERR_REQUEST_UNKNOWN' : 'ERR_FRAME_INVALID'
+    socket.write(frames.http ? HTTP_ANSWER : encode(Response, failure(code, error.message)))
   } finally {
     frames.release()
     hangUpAfterAnswer(socket)

@@ -28,15 +28,22 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   [Request.Type.REMOVE_STREAM_HANDLER]: removeStreamHandler,
 }
 
+/** A type of request that this daemon does not know; its client is hung up on, as in go. */
+export class UnknownRequest extends ProtocolError {
+  constructor(type: number) {
+    super('ERR_MESSAGE_UNDECODABLE', `unknown request type ${type}`)
+  }
+}
+
 /**
  * Hands a request to its handler.
  *
- * @throws RequestError what the client is told; ProtocolError for an unknown type, which ends the connection as in go
+ * @throws RequestError what the client is told; UnknownRequest
  */
 export async function route(request: Request, context: RequestContext): Promise<Reply> {
   const handler = HANDLERS[request.type]
   if (handler === undefined || isForeign(request)) {
-    throw new ProtocolError('ERR_MESSAGE_UNDECODABLE', `unknown request type ${request.type}`)
+    throw new UnknownRequest(request.type)
   }
   return handler(request, context)
 }
