@@ -46,6 +46,7 @@ export const SETTINGS: readonly SettingGroup[] = [
       { flag: 'tls', field: 'Security.TLS' },
       { flag: 'plaintext', field: 'Security.Plaintext' },
       { flag: 'muxer', values: ['yamux', 'mplex'] },
+      { flag: 'stock' },
       { flag: 'psk', field: 'PSK' },
       { flag: 'echo', field: 'Echo' },
       { flag: 'peerstore', field: 'Peerstore' },

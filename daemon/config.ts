@@ -13,12 +13,15 @@ import { AddressError, parseMultiaddr } from './multiaddr.ts'
 /** The security protocols in the order in which a dialer prefers them. */
 const SECURITY_PROTOCOLS = ['noise', 'tls', 'plaintext'] as const
 const MUXERS = ['yamux', 'mplex'] as const
+const STOCK_PARTS = ['noise', 'yamux', 'tcp'] as const
 const ROUTERS = ['gossipsub', 'floodsub'] as const
 const DHT_MODES = ['', 'full', 'client', 'server'] as const
 const LOG_FORMATS = ['text', 'json'] as const
 
 export type SecurityProtocol = (typeof SECURITY_PROTOCOLS)[number]
 export type Muxer = (typeof MUXERS)[number]
+/** A part of the data plane of which js-libp2p has one and this daemon another. */
+export type StockPart = (typeof STOCK_PARTS)[number]
 export type PubsubRouter = (typeof ROUTERS)[number]
 /** `full` serves once the peer is known to be reachable, and is a client until then. */
 export type DhtMode = Exclude<(typeof DHT_MODES)[number], ''>
@@ -39,6 +42,8 @@ export interface Config {
   /** In order of preference, at least one. */
   readonly securityProtocols: readonly SecurityProtocol[]
   readonly muxer: Muxer
+  /** The parts to use of js-libp2p in place of this daemon's own, to tell which one a fault is in. */
+  readonly stock: readonly StockPart[]
   /** Serve `/echo/1.0.0`. */
   readonly echo: boolean
   /** Undefined: take no part in the DHT. */
@@ -189,6 +194,7 @@ function mergeConfig(given: Given, file: ConfigFile, environment: Environment, p
     announceAddrs: parseMultiaddrs(given.announceAddrs, file.AnnounceAddresses),
     securityProtocols: mergeSecurity(given, file),
     muxer: oneOf('muxer', flags.muxer, MUXERS),
+    stock: flags.stock.map(part => oneOf('part of js-libp2p', part, STOCK_PARTS)),
     echo: given.echo ?? file.Echo ?? flags.echo,
     dht: mergeDht(given, file),
     bootstrap: {

@@ -2,21 +2,20 @@ import { identify, identifyPush } from '@libp2p/identify'
 import { type ConnectionGater, FaultTolerance, type Libp2p, type Metrics, type PrivateKey } from '@libp2p/interface'
 import type { Registrar } from '@libp2p/interface-internal'
 import { mplex } from '@libp2p/mplex'
-import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
-import { plaintext } from '@libp2p/plaintext'
 import { yamux } from '@libp2p/yamux'
 import { CODE_P2P } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import type { Config } from './config.ts'
 import { ConnManager } from './connections/conn-manager.ts'
+import { createEncrypters } from './data-plane/encrypters.ts'
+import { flushOnClose } from './data-plane/flush-muxer.ts'
 import type { Dht, DhtComponents } from './dht/dht.ts'
 import { peerMismatch } from './dial-reason.ts'
 import { Dialer, type DialerComponents } from './dialer.ts'
 import { Events } from './events/events.ts'
 import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
-import { lazyTls } from './lazy-tls.ts'
 import { Limits } from './limits/limits.ts'
 import { logConnections } from './log/connections.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
@@ -95,8 +94,8 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     ].map(create => listening.watch(create)),
     // what could not be listened on is for us to judge
     transportManager: { faultTolerance: FaultTolerance.NO_FATAL },
-    connectionEncrypters: config.securityProtocols.map(name => ENCRYPTERS[name]()),
-    streamMuxers: [limits.muxer(MUXERS[config.muxer]())],
+    connectionEncrypters: await createEncrypters(config),
+    streamMuxers: [limits.muxer(flushOnClose(MUXERS[config.muxer]()))],
     ...(protector && { connectionProtector: protector }),
     connectionGater: createGater(limits),
     connectionMonitor: { enabled: false },
@@ -172,7 +171,6 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   }
 }
 
-const ENCRYPTERS = { noise, tls: lazyTls, plaintext }
 const MUXERS = { yamux: unlimitedYamux, mplex: unlimitedMplex }
 
 function unlimitedYamux(): ReturnType<typeof yamux> {

@@ -4,8 +4,17 @@ import { libp2p } from './gen/libp2p.js'
 /**
  * The messages of the libp2p protocols that the daemon speaks itself; `encode` and `decode` of `codec.ts` serve them.
  */
-export const { HopMessage, StopMessage, ReservationVoucher, CircuitStatus, AutoNatMessage, HolePunch } = libp2p
+export const {
+  NoiseHandshakePayload,
+  HopMessage,
+  StopMessage,
+  ReservationVoucher,
+  CircuitStatus,
+  AutoNatMessage,
+  HolePunch,
+} = libp2p
 
+export type NoiseHandshakePayload = libp2p.NoiseHandshakePayload.$Properties
 export type HopMessage = libp2p.HopMessage.$Properties
 export type StopMessage = libp2p.StopMessage.$Properties
 export type Reservation = libp2p.Reservation.$Properties

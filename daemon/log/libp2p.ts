@@ -15,18 +15,19 @@ import type { Component, LogLevels } from './levels.ts'
 export function createLibp2pLogger(log: Log, { components }: LogLevels): ComponentLogger {
   const silent =
     !log.component('libp2p').enabled('debug') && ![...components.keys()].some(name => name.startsWith(ROOT))
-  return { forComponent: silent ? () => SILENT : name => createLogger(log, rooted(name)) }
+  return { forComponent: silent ? () => SILENT_LOGGER : name => createLogger(log, rooted(name)) }
 }
 
 const ROOT = 'libp2p:'
 
 function ignore(): void {}
 
-const SILENT: Logger = Object.assign(() => {}, {
+/** Writes nothing. */
+export const SILENT_LOGGER: Logger = Object.assign(() => {}, {
   error: ignore,
   trace: ignore,
   enabled: false,
-  newScope: () => SILENT,
+  newScope: () => SILENT_LOGGER,
 })
 
 function rooted(name: string): Component {

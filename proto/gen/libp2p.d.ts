@@ -5,6 +5,152 @@ import Long = require("long");
 export namespace libp2p {
 
     /**
+     * Properties of a NoiseHandshakePayload.
+     * @deprecated Use libp2p.NoiseHandshakePayload.$Properties instead.
+     */
+    interface INoiseHandshakePayload extends libp2p.NoiseHandshakePayload.$Properties {
+    }
+
+    /** Represents a NoiseHandshakePayload. */
+    class NoiseHandshakePayload {
+
+        /**
+         * Constructs a new NoiseHandshakePayload.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: libp2p.NoiseHandshakePayload.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** NoiseHandshakePayload identity_key. */
+        identity_key: (Uint8Array|null);
+
+        /** NoiseHandshakePayload identity_sig. */
+        identity_sig: (Uint8Array|null);
+
+        /** NoiseHandshakePayload extensions. */
+        extensions: (libp2p.NoiseExtensions|null);
+
+        /**
+         * Encodes the specified NoiseHandshakePayload message. Does not implicitly {@link libp2p.NoiseHandshakePayload.verify|verify} messages.
+         * @param message NoiseHandshakePayload message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: libp2p.NoiseHandshakePayload.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a NoiseHandshakePayload message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {libp2p.NoiseHandshakePayload & libp2p.NoiseHandshakePayload.$Shape} NoiseHandshakePayload
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): libp2p.NoiseHandshakePayload & libp2p.NoiseHandshakePayload.$Shape;
+
+        /**
+         * Verifies a NoiseHandshakePayload message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+    }
+
+    namespace NoiseHandshakePayload {
+
+        /** Properties of a NoiseHandshakePayload. */
+        interface $Properties {
+
+            /** NoiseHandshakePayload identity_key */
+            identity_key?: (Uint8Array|null);
+
+            /** NoiseHandshakePayload identity_sig */
+            identity_sig?: (Uint8Array|null);
+
+            /** NoiseHandshakePayload extensions */
+            extensions?: (libp2p.NoiseExtensions.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a NoiseHandshakePayload. */
+        type $Shape = libp2p.NoiseHandshakePayload.$Properties;
+    }
+
+    /**
+     * Properties of a NoiseExtensions.
+     * @deprecated Use libp2p.NoiseExtensions.$Properties instead.
+     */
+    interface INoiseExtensions extends libp2p.NoiseExtensions.$Properties {
+    }
+
+    /** Represents a NoiseExtensions. */
+    class NoiseExtensions {
+
+        /**
+         * Constructs a new NoiseExtensions.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: libp2p.NoiseExtensions.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** NoiseExtensions webtransport_certhashes. */
+        webtransport_certhashes: Uint8Array[];
+
+        /** NoiseExtensions stream_muxers. */
+        stream_muxers: string[];
+
+        /**
+         * Encodes the specified NoiseExtensions message. Does not implicitly {@link libp2p.NoiseExtensions.verify|verify} messages.
+         * @param message NoiseExtensions message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: libp2p.NoiseExtensions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a NoiseExtensions message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {libp2p.NoiseExtensions & libp2p.NoiseExtensions.$Shape} NoiseExtensions
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): libp2p.NoiseExtensions & libp2p.NoiseExtensions.$Shape;
+
+        /**
+         * Verifies a NoiseExtensions message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+    }
+
+    namespace NoiseExtensions {
+
+        /** Properties of a NoiseExtensions. */
+        interface $Properties {
+
+            /** NoiseExtensions webtransport_certhashes */
+            webtransport_certhashes?: Uint8Array[];
+
+            /** NoiseExtensions stream_muxers */
+            stream_muxers?: string[];
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a NoiseExtensions. */
+        type $Shape = libp2p.NoiseExtensions.$Properties;
+    }
+
+    /**
      * Properties of a HopMessage.
      * @deprecated Use libp2p.HopMessage.$Properties instead.
      */

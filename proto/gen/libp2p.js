@@ -10,6 +10,244 @@ export const libp2p = $root.libp2p = (() => {
 
     const libp2p = {};
 
+    libp2p.NoiseHandshakePayload = (function() {
+
+        const NoiseHandshakePayload = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        NoiseHandshakePayload.prototype.identity_key = null;
+        NoiseHandshakePayload.prototype.identity_sig = null;
+        NoiseHandshakePayload.prototype.extensions = null;
+
+        NoiseHandshakePayload.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.identity_key != null && $Object.hasOwnProperty.call(message, "identity_key"))
+                writer.uint32(10).bytes(message.identity_key);
+            if (message.identity_sig != null && $Object.hasOwnProperty.call(message, "identity_sig"))
+                writer.uint32(18).bytes(message.identity_sig);
+            if (message.extensions != null && $Object.hasOwnProperty.call(message, "extensions"))
+                $root.libp2p.NoiseExtensions.encode(message.extensions, writer.uint32(34).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        NoiseHandshakePayload.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.libp2p.NoiseHandshakePayload();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.identity_key = reader.bytes();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.identity_sig = reader.bytes();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.extensions = $root.libp2p.NoiseExtensions.decode(reader, reader.size(), $undefined, _depth + 1, message.extensions);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        NoiseHandshakePayload.verify = function (message, _depth) {
+            if (typeof message !== "object" || message === null)
+                return "object expected";
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                return "max depth exceeded";
+            if (message.identity_key != null && $Object.hasOwnProperty.call(message, "identity_key"))
+                if (!(message.identity_key && typeof message.identity_key.length === "number" || $util.isString(message.identity_key)))
+                    return "identity_key: buffer expected";
+            if (message.identity_sig != null && $Object.hasOwnProperty.call(message, "identity_sig"))
+                if (!(message.identity_sig && typeof message.identity_sig.length === "number" || $util.isString(message.identity_sig)))
+                    return "identity_sig: buffer expected";
+            if (message.extensions != null && $Object.hasOwnProperty.call(message, "extensions")) {
+                let error = $root.libp2p.NoiseExtensions.verify(message.extensions, _depth + 1);
+                if (error)
+                    return "extensions." + error;
+            }
+            return null;
+        };
+
+        return NoiseHandshakePayload;
+    })();
+
+    libp2p.NoiseExtensions = (function() {
+
+        const NoiseExtensions = function (properties) {
+            this.webtransport_certhashes = [];
+            this.stream_muxers = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        NoiseExtensions.prototype.webtransport_certhashes = $util.emptyArray;
+        NoiseExtensions.prototype.stream_muxers = $util.emptyArray;
+
+        NoiseExtensions.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.webtransport_certhashes != null && message.webtransport_certhashes.length)
+                for (let i = 0; i < message.webtransport_certhashes.length; ++i)
+                    writer.uint32(10).bytes(message.webtransport_certhashes[i]);
+            if (message.stream_muxers != null && message.stream_muxers.length)
+                for (let i = 0; i < message.stream_muxers.length; ++i)
+                    writer.uint32(18).string(message.stream_muxers[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        NoiseExtensions.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.libp2p.NoiseExtensions();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.webtransport_certhashes && message.webtransport_certhashes.length))
+                            message.webtransport_certhashes = [];
+                        message.webtransport_certhashes.push(reader.bytes());
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.stream_muxers && message.stream_muxers.length))
+                            message.stream_muxers = [];
+                        message.stream_muxers.push(reader.string());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        NoiseExtensions.verify = function (message, _depth) {
+            if (typeof message !== "object" || message === null)
+                return "object expected";
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                return "max depth exceeded";
+            if (message.webtransport_certhashes != null && $Object.hasOwnProperty.call(message, "webtransport_certhashes")) {
+                if (!$Array.isArray(message.webtransport_certhashes))
+                    return "webtransport_certhashes: array expected";
+                for (let i = 0; i < message.webtransport_certhashes.length; ++i)
+                    if (!(message.webtransport_certhashes[i] && typeof message.webtransport_certhashes[i].length === "number" || $util.isString(message.webtransport_certhashes[i])))
+                        return "webtransport_certhashes: buffer[] expected";
+            }
+            if (message.stream_muxers != null && $Object.hasOwnProperty.call(message, "stream_muxers")) {
+                if (!$Array.isArray(message.stream_muxers))
+                    return "stream_muxers: array expected";
+                for (let i = 0; i < message.stream_muxers.length; ++i)
+                    if (!$util.isString(message.stream_muxers[i]))
+                        return "stream_muxers: string[] expected";
+            }
+            return null;
+        };
+
+        return NoiseExtensions;
+    })();
+
     libp2p.HopMessage = (function() {
 
         const HopMessage = function (properties) {
