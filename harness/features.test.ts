@@ -3,7 +3,7 @@ import schema from '../implementations/manifest.schema.json' with { type: 'json'
 import { allFeatures, unsupportedReason } from './features.ts'
 
 test('the schema knows the same features', () => {
-  expect(schema.properties.unsupported.items.properties.feature.enum).toEqual(allFeatures)
+  expect(schema.definitions.unsupported.items.properties.feature.enum).toEqual(allFeatures)
 })
 
 test('an implementation supports what it does not deny', () => {

@@ -23,6 +23,7 @@ function toy(needs: Manifest['build']['needs'] = []): Manifest {
     build: { needs, inputs: ['*.txt'], run: ['touch', '{out}/toy'], outputs: ['{out}/toy'] },
     command: ['{out}/toy', '--config={root}/{out}'],
     unsupported: [{ feature: 'tls', reason: 'a toy' }],
+    onRequest: false,
     dir: join(root, 'toy'),
     root,
   }

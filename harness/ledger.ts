@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { satisfies, validRange } from 'semver'
+import { validRange } from 'semver'
 import { parse } from 'yaml'
 import { type CellResult, formatFailure } from '../reports/results.ts'
 import schema from '../scenarios/ledger.schema.json' with { type: 'json' }
 import { HarnessError } from './errors.ts'
+import { matcher, type Versioned } from './ledger-matcher.ts'
 import { matching } from './pattern.ts'
 import { faultFinder } from './schema.ts'
 
@@ -18,8 +19,8 @@ export interface LedgerEntry {
   /** The failure depends on the machine, as the reason explains: a pass is no surprise either. */
   readonly mayPass?: boolean
   /**
-   * The versions of which it is believed, as npm's ranges, by implementation: `go: <=0.9.2`. A run of another version
-   * is judged as if the entry were not there.
+   * The versions of which it is believed, as npm's ranges, by implementation: `go: <=0.9.2`. Another version is judged
+   * as if the entry were not there.
    */
   readonly versions?: Readonly<Record<string, string>>
   /** Where it is discussed or fixed. */
@@ -61,12 +62,10 @@ export function judge(
   ledger: readonly LedgerEntry[],
   implementations: readonly Versioned[],
 ): CellResult[] {
-  const entries = ledger
-    .filter(entry => appliesTo(entry, implementations))
-    .map(entry => ({ ...entry, expression: matching(entry.cells) }))
+  const entries = ledger.map(entry => ({ ...entry, isMeant: matcher(entry, implementations) }))
   return cells.map(cell => {
     if (cell.outcome !== 'pass' && cell.outcome !== 'fail') return cell
-    const known = entries.filter(({ expression }) => expression.test(cell.path))
+    const known = entries.filter(({ isMeant }) => isMeant(cell.path))
     if (cell.outcome === 'pass') {
       const denied = known.find(({ mayPass }) => mayPass !== true)
       return denied === undefined ? cell : { ...cell, outcome: 'xpass', reason: `the ledger expects: ${denied.reason}` }
@@ -77,27 +76,13 @@ export function judge(
   })
 }
 
-/** An implementation, as far as the ledger cares. */
-interface Versioned {
-  readonly name: string
-  readonly version: string
-}
-
-/** Whether an entry is about the versions that are played; those of implementations that are not do not matter. */
-function appliesTo({ versions = {} }: LedgerEntry, implementations: readonly Versioned[]): boolean {
-  return implementations.every(({ name, version }) => {
-    const range = versions[name]
-    return range === undefined || satisfies(version, range, { includePrerelease: true, loose: true })
-  })
-}
-
 /** Tells whether the ledger has something to say of a cell, by its path. */
 export function foretells(
   ledger: readonly LedgerEntry[],
   implementations: readonly Versioned[],
 ): (path: string) => boolean {
-  const expressions = ledger.filter(entry => appliesTo(entry, implementations)).map(({ cells }) => matching(cells))
-  return path => expressions.some(expression => expression.test(path))
+  const matchers = ledger.map(entry => matcher(entry, implementations))
+  return path => matchers.some(isMeant => isMeant(path))
 }
 
 /**

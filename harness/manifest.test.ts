@@ -34,6 +34,10 @@ test('the manifests of this repository are valid, and their versions are those t
   const goMod = await readFile(join(repository, 'implementations/go/go.mod'), 'utf8')
   const go = /go-libp2p-daemon v(\S+)/.exec(goMod)?.[1]
   expect(versions).toMatchObject({ go, js: ours.version })
+  for (const { version, build } of manifests.filter(({ name }) => name.startsWith('go@'))) {
+    const mod = await readFile(join(repository, 'implementations/go', build.inputs[0] as string), 'utf8')
+    expect(mod).toContain(`go-libp2p-daemon v${version}`)
+  }
 })
 
 test('manifests come by name, with their places and what they leave out', async () => {
@@ -44,7 +48,44 @@ test('manifests come by name, with their places and what they leave out', async 
   expect(second).toMatchObject({ name: 'toy', dir: join(folder, 'toy'), root: join(folder, '..'), unsupported: [] })
 })
 
+const VERSIONED = `${VALID}versions:
+- version: 1.0.0
+  build: { run: [make, old] }
+  unsupported: [{ feature: tls, reason: old }]
+- { version: 1.1.0 }
+`
+
+test('other versions are manifests of their own, that differ where they say so', async () => {
+  await write(VERSIONED)
+  const [usual, old, newer, ...others] = await loadManifests(folder)
+  expect(others).toEqual([])
+  expect(usual).toMatchObject({ name: 'toy', version: '1.2.3', onRequest: false })
+  expect(usual).not.toHaveProperty('versions')
+  expect(old).toMatchObject({
+    name: 'toy@1.0.0',
+    title: 'A toy',
+    version: '1.0.0',
+    build: { ...usual?.build, run: ['make', 'old'] },
+    command: usual?.command,
+    unsupported: [{ feature: 'tls', reason: 'old' }],
+    onRequest: true,
+  })
+  expect(newer).toMatchObject({ name: 'toy@1.1.0', build: usual?.build, unsupported: [] })
+  expect(await loadManifest(folder, 'toy@1.0.0')).toEqual(old)
+  await expect(loadManifest(folder, 'toy@9')).rejects.toThrow(
+    'there is no version toy@9; there are toy, toy@1.0.0, toy@1.1.0',
+  )
+})
+
 test.for([
+  ['a version given twice', `${VERSIONED}- { version: 1.2.3 }\n`, '/versions: 1.2.3 is there twice'],
+  ['a version with a slash', `${VERSIONED}- { version: a/b }\n`, '/versions/2/version must match pattern'],
+  [
+    'a fault of another version',
+    `${VERSIONED}- { version: '2', command: ['{bin}/toy'] }\n`,
+    '"{bin}/toy": there is no placeholder {bin}',
+  ],
+  ['a build without what it needs', VALID.replace('needs: [], ', ''), "/build must have required property 'needs'"],
   [
     'a misspelt key',
     VALID.replace('title:', 'titel:'),

@@ -24,13 +24,29 @@ export interface Manifest {
   readonly build: BuildSection
   readonly command: readonly string[]
   readonly unsupported: readonly Unsupported[]
+  /** Played only when `--impl` names it: it takes long to build, or is not what most runs are about. */
+  readonly onRequest: boolean
   /** The manifest's folder, where the build runs. */
   readonly dir: string
   /** The repository, which `{root}` stands for. */
   readonly root: string
 }
 
+/** Another version that a manifest offers: what differs from the one that it is about. */
+interface OtherVersion extends Partial<Pick<Manifest, 'command' | 'unsupported'>> {
+  readonly version: string
+  readonly build?: Partial<BuildSection>
+}
+
+/** A manifest as it is written. */
+interface Written extends Manifest {
+  readonly versions: readonly OtherVersion[]
+}
+
 const FILE = 'manifest.yaml'
+
+/** Between the name of an implementation and one of its other versions: `go@0.4.0`. */
+const VERSION_SIGN = '@'
 
 /** What an implementation may be called: it becomes part of the paths of cells and files. */
 export const NAME_PATTERN = schema.properties.name.pattern
@@ -41,23 +57,50 @@ type Placeholders = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>
 
 const findFaults = faultFinder(schema, 'the manifest')
 
+/** The implementation's name without a version: `go` of `go@0.4.0`. */
+export function baseName(name: string): string {
+  return name.split(VERSION_SIGN)[0] as string
+}
+
 /**
- * Reads `<folder>/<name>/manifest.yaml` of every implementation, by name.
+ * Reads `<folder>/<name>/manifest.yaml` of every implementation, by name; its other versions come behind each, as
+ * manifests of their own that are played on request.
  *
  * @throws HarnessError ERR_MANIFEST_INVALID with all faults of the first manifest that has some
  */
 export async function loadManifests(folder: string): Promise<Manifest[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter(entry => entry.isDirectory()).map(entry => entry.name)
-  return Promise.all(names.sort().map(name => loadManifest(folder, name)))
+  return (await Promise.all(names.sort().map(name => read(folder, name)))).flatMap(everyVersion)
 }
 
 /**
- * Reads one implementation's manifest.
+ * Reads one implementation's manifest, or that of another version by a name as `go@0.4.0`.
  *
  * @throws HarnessError ERR_MANIFEST_INVALID
  */
 export async function loadManifest(folder: string, name: string): Promise<Manifest> {
+  const all = everyVersion(await read(folder, baseName(name)))
+  const found = all.find(manifest => manifest.name === name)
+  if (found !== undefined) return found
+  throw new HarnessError(
+    'ERR_MANIFEST_INVALID',
+    `there is no version ${name}; there are ${all.map(manifest => manifest.name).join(', ')}`,
+  )
+}
+
+function everyVersion({ versions, ...manifest }: Written): Manifest[] {
+  const others = versions.map(({ build, ...other }) => ({
+    ...manifest,
+    ...other,
+    name: `${manifest.name}${VERSION_SIGN}${other.version}`,
+    build: { ...manifest.build, ...build },
+    onRequest: true,
+  }))
+  return [manifest, ...others]
+}
+
+async function read(folder: string, name: string): Promise<Written> {
   const root = dirname(folder)
   const dir = join(folder, name)
   const path = join(dir, FILE)
@@ -72,7 +115,8 @@ export async function loadManifest(folder: string, name: string): Promise<Manife
   }
   const misfits = findFaults(content)
   if (misfits.length > 0) throw faulty(misfits)
-  const manifest = { unsupported: [], ...(content as object), dir, root } as unknown as Manifest
+  const defaults = { unsupported: [], versions: [], onRequest: false }
+  const manifest = { ...defaults, ...(content as object), dir, root } as unknown as Written
   const faults = inconsistencies(manifest, name)
   if (faults.length > 0) throw faulty(faults)
   return manifest
@@ -84,9 +128,19 @@ export function fillPlaceholders(word: string, values: Placeholders): string {
 }
 
 /** What a schema cannot say. */
-function inconsistencies(manifest: Manifest, folder: string): string[] {
+function inconsistencies(written: Written, folder: string): string[] {
   const faults: string[] = []
-  if (manifest.name !== folder) faults.push(`name is "${manifest.name}", expected "${folder}" as its folder is called`)
+  if (written.name !== folder) faults.push(`name is "${written.name}", expected "${folder}" as its folder is called`)
+  const all = everyVersion(written)
+  for (const [index, { version }] of all.entries()) {
+    if (all.findIndex(other => other.version === version) < index) faults.push(`/versions: ${version} is there twice`)
+  }
+  return [...new Set([...faults, ...all.flatMap(misuses)])]
+}
+
+/** Placeholders that there are not, and features named twice. */
+function misuses(manifest: Manifest): string[] {
+  const faults: string[] = []
   const { run, outputs } = manifest.build
   for (const word of [...run, ...outputs, ...manifest.command]) {
     for (const [, name] of word.matchAll(/\{([a-z]+)\}/g)) {

@@ -14,7 +14,8 @@ export const USAGE = `Usage: npm run scenarios -- [options]
 Plays every scenario with every pair of implementations, and writes reports/latest/.
 
 What is played:
-  --impl NAMES         only these implementations of the repository, separated by commas
+  --impl NAMES         only these implementations of the repository, separated by commas; NAME@VERSION is an older one
+                       and NAME@all every version (doctor lists them)
   --impl NAME=COMMAND  also any other p2pd: its command line, to which the daemon's flags are added
   --filter PATTERN     only cells whose path contains this; * within a part, ** across parts; repeatable
   --replay CELL        exactly this cell, once, and show all that happened

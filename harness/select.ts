@@ -2,7 +2,7 @@ import { didYouMean } from '../names/nearest.ts'
 import { adHoc } from './ad-hoc.ts'
 import { HarnessError } from './errors.ts'
 import { type Implementation, type MissingImplementation, prepare } from './implementation.ts'
-import type { Manifest } from './manifest.ts'
+import { baseName, type Manifest } from './manifest.ts'
 import type { ProgressLine } from './progress.ts'
 
 /** What a run is about: implementations of the repository, still to be built, and others that are there already. */
@@ -14,8 +14,8 @@ export interface Selection {
 /**
  * Finds the implementations that a run is about.
  *
- * @param words of `--impl`: `NAME=COMMAND` adds a daemon, `NAME,NAME` limits the run to those of the repository;
- *   without any limit all of them are in
+ * @param words of `--impl`: `NAME=COMMAND` adds a daemon, `NAME,NAME` limits the run to those of the repository, where
+ *   `NAME@VERSION` is another version and `NAME@all` every one; without any limit all are in that do not wait for a request
  * @throws HarnessError ERR_IMPLEMENTATION_UNKNOWN, ERR_COMMAND_INVALID
  */
 export async function selectImplementations(
@@ -23,7 +23,10 @@ export async function selectImplementations(
   manifests: readonly Manifest[],
 ): Promise<Selection> {
   const known = manifests.map(({ name }) => name)
-  const names = words.filter(word => !word.includes('=')).flatMap(word => word.split(','))
+  const names = words
+    .filter(word => !word.includes('='))
+    .flatMap(word => word.split(','))
+    .flatMap(name => resolveVersion(name, manifests))
   const unknown = names.find(name => !known.includes(name))
   if (unknown !== undefined) {
     throw new HarnessError(
@@ -43,7 +46,16 @@ export async function selectImplementations(
     }
     added.push(await adHoc(name, word.slice(at + 1)))
   }
-  return { manifests: names.length === 0 ? manifests : manifests.filter(({ name }) => names.includes(name)), added }
+  const isIn = ({ name, onRequest }: Manifest): boolean => (names.length === 0 ? !onRequest : names.includes(name))
+  return { manifests: manifests.filter(isIn), added }
+}
+
+/** The names that a word stands for: those of all versions, or the bare one of the version that has no other. */
+function resolveVersion(word: string, manifests: readonly Manifest[]): string[] {
+  const of = manifests.filter(({ name }) => baseName(name) === baseName(word))
+  if (word === `${baseName(word)}@all` && of.length > 0) return of.map(({ name }) => name)
+  const exact = of.find(({ name, version }) => name === word || `${baseName(name)}@${version}` === word)
+  return [exact?.name ?? word]
 }
 
 /** Seconds between two lines about a build where lines cannot be written again. */

@@ -25,23 +25,29 @@ export async function doctor(words: readonly string[], { root, write }: Environm
       path === undefined ? `  - ${command} is missing, for ${use}: ${hint}\n` : `  ✓ ${command}, for ${use}: ${path}\n`,
     )
   }
-  return reports.every(({ ready }) => ready) ? 0 : 1
+  return reports.every(({ ready, manifest }) => ready || manifest.onRequest) ? 0 : 1
 }
 
-async function examine(manifest: Manifest): Promise<{ readonly ready: boolean; readonly text: string }> {
-  const { name, title, version, build, unsupported } = manifest
+interface Examined {
+  readonly manifest: Manifest
+  readonly ready: boolean
+  readonly text: string
+}
+
+async function examine(manifest: Manifest): Promise<Examined> {
+  const { name, title, version, build, unsupported, onRequest } = manifest
   const needs = await Promise.all(
     build.needs.map(async ({ command, hint }) => ({ command, hint, path: await findExecutable(command) })),
   )
   const built = await isBuilt(manifest)
   const ready = built || needs.every(({ path }) => path !== undefined)
   const lines = [
-    `${name}: ${title} ${version}`,
+    `${name}: ${title} ${version}${onRequest ? `, played when asked for: --impl ${name}` : ''}`,
     ...needs.map(({ command, hint, path }) =>
       path === undefined ? `  ✗ ${command} is missing: ${hint}` : `  ✓ ${command}: ${path}`,
     ),
     built ? '  ✓ built' : ready ? '  - not built yet: the next run will' : '  ✗ not built, and cannot be',
     ...unsupported.map(({ feature, reason }) => `  · does not offer ${feature}: ${reason}`),
   ]
-  return { ready, text: `${lines.join('\n')}\n` }
+  return { manifest, ready, text: `${lines.join('\n')}\n` }
 }
