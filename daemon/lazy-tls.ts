@@ -1,6 +1,5 @@
 import type { ConnectionEncrypter } from '@libp2p/interface'
 import type { TLSComponents } from '@libp2p/tls'
-import { loadOnce } from './load-once.ts'
 
 /**
  * libp2p's TLS, loaded when the first connection needs it: it is on by default and rarely chosen (Noise is preferred),
@@ -8,7 +7,11 @@ import { loadOnce } from './load-once.ts'
  */
 export function lazyTls(): (components: TLSComponents) => ConnectionEncrypter {
   return components => {
-    const load = loadOnce<ConnectionEncrypter>(async () => (await import('@libp2p/tls')).tls()(components))
+    let loading: Promise<ConnectionEncrypter> | undefined
+    const load = (): Promise<ConnectionEncrypter> => {
+      loading ??= import('@libp2p/tls').then(({ tls }) => tls()(components))
+      return loading
+    }
     return {
       protocol: '/tls/1.0.0',
       secureInbound: async (connection, options) => (await load()).secureInbound(connection, options),

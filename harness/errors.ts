@@ -4,6 +4,8 @@ export const harnessErrorCodes = [
   'ERR_BUILD_FAILED',
   /** A command line cannot be split into words, or names nothing that can be run. */
   'ERR_COMMAND_INVALID',
+  /** The container engine does not do what it is asked to; the message ends with what it says. */
+  'ERR_ENGINE',
   /** What was waited for did not happen in time. */
   'ERR_DEADLINE',
   /** A name that no implementation of the repository has, or that is taken. */
@@ -16,6 +18,8 @@ export const harnessErrorCodes = [
   'ERR_LEDGER_INVALID',
   /** A manifest does not follow the schema, or says something that cannot be. */
   'ERR_MANIFEST_INVALID',
+  /** A network of namespaces cannot be built, or changed. */
+  'ERR_NETWORK',
   /** There is nothing to play: a filter matches nothing, or no implementation can be had. */
   'ERR_NO_CELLS',
   /** A file that should hold results, or a history of them, does not; or results do not belong together. */

@@ -60,6 +60,8 @@ export type EvidenceFile = (typeof EVIDENCE_FILES)[number]
 /** What the files of a cell's evidence say of the cell itself. */
 export interface EvidencedCell {
   readonly path: string
+  /** What the harness must be told beside its path to play it again in the same way. */
+  readonly options?: readonly string[]
   /** The command line of each role's daemon. */
   readonly commands: Readonly<Record<string, string>>
   readonly played: Pick<Played, 'outcome' | 'failure'>
@@ -96,9 +98,9 @@ function describeEntry({
   return `${role} #${connection} ${ARROWS[String(direction)] ?? direction} ${type} ${JSON.stringify(message)}`
 }
 
-function replay({ path, commands }: EvidencedCell): string[] {
+function replay({ path, options = [], commands }: EvidencedCell): string[] {
   const daemons = Object.entries(commands).map(([role, command]) => `# ${role}: ${command}`)
-  return [`npm run scenarios -- --replay '${path}'`, ...daemons]
+  return [[`npm run scenarios -- --replay '${path}'`, ...options].join(' '), ...daemons]
 }
 
 function iso(at: number): string {

@@ -12,7 +12,7 @@ import { CheckFailure } from './verify.ts'
 const DEFAULT_DEADLINE = 20
 
 /** Seconds that starting and stopping the daemons of a cell may take beyond the check's own time. */
-const OVERHEAD = 30
+const OVERHEAD = 90
 
 /** A verdict on one time that a cell was played. */
 type Verdict = Pick<Played, 'outcome' | 'failure'>
@@ -32,12 +32,14 @@ export async function playCell(cell: Cell, scenario: Scenario, plan: Plan, attem
   let played: Verdict
   try {
     await using stage = await setStage({ cell, scenario, plan, evidence, commands })
-    await using _capture = plan.pcap ? await capturePackets(folder, Object.values(stage.context.players)) : undefined
+    await using _capture = plan.pcap
+      ? await capturePackets(folder, Object.values(stage.context.players), stage.tap)
+      : undefined
     played = await perform(check, stage)
   } catch (error) {
     played = judgeError(error)
   }
-  await evidence.write(folder, { path: cell.path, commands, played })
+  await evidence.write(folder, { path: cell.path, options: replayOptions(plan), commands, played })
   return { ...played, durationMs: Math.round(performance.now() - started) }
 }
 
@@ -61,7 +63,13 @@ function judgeError(error: unknown): Verdict {
     const { what, expected, got } = error
     return { outcome: 'fail', failure: { what, expected, got } }
   }
-  const infra = error instanceof HarnessError && error.code === 'ERR_SPAWN'
+  const infra =
+    error instanceof HarnessError &&
+    (error.code === 'ERR_SPAWN' || error.code === 'ERR_ENGINE' || error.code === 'ERR_NETWORK')
   const got = error instanceof Error ? error.message : String(error)
   return { outcome: infra ? 'infra-error' : 'fail', failure: { what: 'the check', expected: 'no error', got } }
+}
+
+function replayOptions({ site, control }: Plan): string[] {
+  return [...(site?.network ? ['--runtime container'] : []), ...(control === 'tcp' ? ['--control tcp'] : [])]
 }

@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { createClient } from '../bindings/typescript/index.ts'
+import type { Tap } from './capture.ts'
 import type { Cell } from './cell.ts'
 import { HarnessError } from './errors.ts'
 import type { Evidence } from './evidence.ts'
 import { type DaemonFlags, formatFlags } from './flags.ts'
 import type { Implementation } from './implementation.ts'
+import { buildNetwork, type NetworkControls } from './network/network.ts'
+import { findPlace, harnessHost, type Place, relocate } from './place.ts'
 import type { Plan } from './plan.ts'
-import { type DaemonProcess, type LaunchOptions, launch } from './process.ts'
+import type { DaemonProcess, LaunchOptions } from './process.ts'
 import { roleFlags, startsLate } from './role-flags.ts'
 import type { CheckContext, Player, Scenario } from './scenario.ts'
 import { DEFAULT_STACK, type Stack as Protocols } from './stack.ts'
@@ -21,6 +24,8 @@ const INTRODUCTION = 10
 /** The daemons of a cell, running, with a client each; all of it gone when it is disposed of. */
 export interface Stage extends AsyncDisposable {
   readonly context: Omit<CheckContext, 'signal'>
+  /** Where its packets pass by. */
+  readonly tap: Tap
   /** What to say of a daemon that is no longer running. */
   obituary(): Error | undefined
 }
@@ -47,17 +52,22 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
   const roles = Object.keys(cell.cast)
   const players: Record<string, Player> = {}
   const deaths: Error[] = []
+  const network =
+    cell.topology && stack.use(await buildNetwork(cell.topology, plan.network as NonNullable<Plan['network']>))
   let ending = false
 
   const start = async (role: string, index: number): Promise<void> => {
-    const { command } = plan.implementations.find(({ name }) => name === cell.cast[role]) as Implementation
-    const args = formatFlags({
-      listen: `/unix${folder}/${role}.sock`,
+    const implementation = plan.implementations.find(({ name }) => name === cell.cast[role]) as Implementation
+    const place = stack.use(findPlace(implementation, network?.hosts[role], plan.site))
+    const { host, command } = place
+    const flags = {
+      listen: plan.control === 'tcp' ? `/ip4/${host}/tcp/0` : `/unix${folder}/${role}.sock`,
       ...identityFlags(cell.stack, plan, index),
       ...roleFlags(role, cell, scenario, players),
-    })
+    }
+    const args = formatFlags(relocate(flags, host))
     commands[role] = [...command, ...args].join(' ')
-    const daemon = stack.use(await launchAs(role, { command, args, onOutput: evidence.output(role) }))
+    const daemon = stack.use(await launchAs(role, place, { command, args, onOutput: evidence.output(role) }))
     void daemon.exited.then(({ code, signal }) => {
       if (!ending) deaths.push(new CheckFailure(`the ${role}`, 'a daemon that keeps running', `exit ${signal ?? code}`))
     })
@@ -84,11 +94,25 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
   })
   const owned = stack.move()
   return {
-    context: { players: inOrder(roles, players), strangers },
+    context: {
+      players: inOrder(roles, players),
+      host: harnessHost(plan.site),
+      network: network ?? NO_NETWORK,
+      strangers,
+    },
+    tap: network
+      ? { enter: network.middle.enter, networkInterface: 'any' }
+      : { enter: [], networkInterface: plan.site?.network?.bridge ?? 'lo' },
     obituary: () => deaths[0],
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
+
+const withoutNetwork = (): never => {
+  throw new TypeError('this check has no topology, and so no network')
+}
+
+const NO_NETWORK: NetworkControls = { hosts: {}, cut: withoutNetwork, addAddress: withoutNetwork }
 
 /** A key file where the kind of key matters; otherwise daemons make their own. */
 function identityFlags({ key }: Protocols, { identities }: Plan, index: number): DaemonFlags {
@@ -101,11 +125,11 @@ function inOrder(roles: readonly string[], players: Readonly<Record<string, Play
 }
 
 /** Starts a daemon; that it cannot be started is a verdict on it, unless there is nothing that could be started. */
-async function launchAs(role: string, options: LaunchOptions): Promise<DaemonProcess> {
+async function launchAs(role: string, place: Place, options: LaunchOptions): Promise<DaemonProcess> {
   try {
-    return await launch(options)
+    return await place.launch(options)
   } catch (error) {
-    if (!(error instanceof HarnessError) || error.code === 'ERR_SPAWN') throw error
+    if (!(error instanceof HarnessError) || error.code === 'ERR_SPAWN' || error.code === 'ERR_ENGINE') throw error
     throw new CheckFailure(`the ${role}’s start`, 'a running daemon', error.message, { cause: error })
   }
 }

@@ -9,6 +9,8 @@ export interface Results {
   readonly seed: number
   /** Which part of a run this is; absent when it is all of it. */
   readonly shard?: Shard
+  /** Where the daemons ran; absent when they were processes of the machine. */
+  readonly runtime?: 'container'
   readonly machine: Machine
   readonly implementations: readonly ReportedImplementation[]
   readonly cells: readonly CellResult[]

@@ -11,7 +11,6 @@ import {
   transportSymbol,
 } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
-import { loadOnce } from '../load-once.ts'
 import { shapeOf } from './address.ts'
 import { LazyListener } from './lazy-listener.ts'
 
@@ -32,14 +31,11 @@ class WebRtcDirectTransport implements Transport {
   readonly [Symbol.toStringTag] = 'webrtc-direct'
   readonly [transportSymbol] = true
   readonly [serviceCapabilities] = ['@libp2p/transport']
-  readonly #load: () => Promise<Transport>
-  #loaded: Transport | undefined
+  readonly #components: unknown
+  #loading: Promise<Transport> | undefined
 
   constructor(components: unknown) {
-    this.#load = loadOnce(async () => {
-      this.#loaded = await load(components)
-      return this.#loaded
-    })
+    this.#components = components
   }
 
   listenFilter(addresses: Multiaddr[]): Multiaddr[] {
@@ -63,7 +59,12 @@ class WebRtcDirectTransport implements Transport {
   }
 
   async stop(): Promise<void> {
-    await stop(this.#loaded)
+    await stop(await this.#loading?.catch(() => undefined))
+  }
+
+  #load(): Promise<Transport> {
+    this.#loading ??= load(this.#components)
+    return this.#loading
   }
 }
 

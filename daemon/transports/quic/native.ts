@@ -1,5 +1,3 @@
-import { loadOnce } from '../../load-once.ts'
-
 /**
  * The native part of `@chainsafe/libp2p-quic` (the quinn library), which speaks QUIC and checks certificates. Only this
  * part is used: the package's own streams read without end for a reader that has stopped, and report a reset as an end.
@@ -82,12 +80,17 @@ export interface NativeStream {
   stopRead(): Promise<void>
 }
 
+let loading: Promise<Native> | undefined
+
 /**
  * Loads the native part, which takes time and memory, at its first use.
  *
  * @throws Error when it is not installed or not made for this machine
  */
-export const loadNative: () => Promise<Native> = loadOnce(importNative)
+export function loadNative(): Promise<Native> {
+  loading ??= importNative()
+  return loading
+}
 
 async function importNative(): Promise<Native> {
   try {

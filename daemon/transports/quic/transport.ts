@@ -15,7 +15,6 @@ import {
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { abortable } from '../../abort.ts'
 import type { LimitsConfig } from '../../config.ts'
-import { loadOnce } from '../../load-once.ts'
 import { hostAndPort, shapeOf } from '../address.ts'
 import { QuicConnection, remoteOf } from './connection.ts'
 import { QuicListener } from './listener.ts'
@@ -65,10 +64,7 @@ class QuicTransport implements Transport {
   readonly #options: QuicOptions
   readonly #log: Logger
   readonly #clients = new Map<0 | 1, NativeClient>()
-  readonly #load = loadOnce(async () => {
-    const native = await loadNative()
-    return { native, config: this.#configure(native) }
-  })
+  #loaded: Promise<{ readonly native: Native; readonly config: NativeConfig }> | undefined
 
   constructor(components: QuicComponents, options: QuicOptions) {
     this.#components = components
@@ -142,6 +138,11 @@ class QuicTransport implements Transport {
     const client = new native.Client(config, family)
     this.#clients.set(family, client)
     return client
+  }
+
+  #load(): Promise<{ native: Native; config: NativeConfig }> {
+    this.#loaded ??= loadNative().then(native => ({ native, config: this.#configure(native) }))
+    return this.#loaded
   }
 
   #muxer(native: NativeConnection): StreamMuxerFactory {
