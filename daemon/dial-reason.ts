@@ -1,6 +1,7 @@
 import type { PeerId } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { errnoText } from './errno.ts'
+import { lacksDescriptors } from './limits/descriptors.ts'
 import { formatHostAndPort, hostAndPort, shapeOf } from './transports/address.ts'
 
 /** What an attempt that took too long fails with; go has other words where it is not a system call that waits. */
@@ -11,6 +12,7 @@ export function dialReason(error: unknown, address: Multiaddr, peer: PeerId): st
   const { name, message, code, syscall } = error as NodeJS.ErrnoException
   const tls = tlsReason(code, message)
   if (tls !== undefined) return tls
+  if (lacksDescriptors(error)) return `dial ${dialTarget(address)}: socket: ${errnoText(error)}`
   if (syscall !== undefined) return `dial ${dialTarget(address)}: ${syscall}: ${errnoText(error)}`
   switch (name) {
     case 'EncryptionFailedError':

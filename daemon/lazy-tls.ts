@@ -1,5 +1,6 @@
 import type { ConnectionEncrypter } from '@libp2p/interface'
 import type { TLSComponents } from '@libp2p/tls'
+import { loadOnce } from './load-once.ts'
 
 /**
  * libp2p's TLS, loaded when the first connection needs it: it is on by default and rarely chosen (Noise is preferred),
@@ -7,11 +8,7 @@ import type { TLSComponents } from '@libp2p/tls'
  */
 export function lazyTls(): (components: TLSComponents) => ConnectionEncrypter {
   return components => {
-    let loading: Promise<ConnectionEncrypter> | undefined
-    const load = (): Promise<ConnectionEncrypter> => {
-      loading ??= import('@libp2p/tls').then(({ tls }) => tls()(components))
-      return loading
-    }
+    const load = loadOnce<ConnectionEncrypter>(async () => (await import('@libp2p/tls')).tls()(components))
     return {
       protocol: '/tls/1.0.0',
       secureInbound: async (connection, options) => (await load()).secureInbound(connection, options),

@@ -1,5 +1,6 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { lacksDescriptors } from '../limits/descriptors.ts'
 import type { Endpoint } from './address.ts'
 
 /** How long, in ms, an application has to accept a connection. */
@@ -11,7 +12,7 @@ const RETRY_LONGEST = 50
 
 /**
  * Connects to an application's endpoint. A Unix socket whose backlog is full is tried again: the application is there,
- * and only behind with accepting.
+ * and only behind with accepting. So it is when this process has no file descriptor left.
  *
  * @throws the system's error when nobody listens, a TimeoutError after 10 s, the signal's reason when it aborts
  */
@@ -22,10 +23,14 @@ export async function connectEndpoint(endpoint: Endpoint, signal: AbortSignal): 
     try {
       return await attempt(toConnectOptions(endpoint), deadline)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      if (!isPassing(error)) throw error
     }
     await delay(wait, undefined, { signal: deadline })
   }
+}
+
+function isPassing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EAGAIN' || lacksDescriptors(error)
 }
 
 function toConnectOptions(endpoint: Endpoint): NetConnectOpts {

@@ -11,6 +11,7 @@ import {
   transportSymbol,
 } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import { loadOnce } from '../load-once.ts'
 import { shapeOf } from './address.ts'
 import { LazyListener } from './lazy-listener.ts'
 
@@ -31,11 +32,14 @@ class WebRtcDirectTransport implements Transport {
   readonly [Symbol.toStringTag] = 'webrtc-direct'
   readonly [transportSymbol] = true
   readonly [serviceCapabilities] = ['@libp2p/transport']
-  readonly #components: unknown
-  #loading: Promise<Transport> | undefined
+  readonly #load: () => Promise<Transport>
+  #loaded: Transport | undefined
 
   constructor(components: unknown) {
-    this.#components = components
+    this.#load = loadOnce(async () => {
+      this.#loaded = await load(components)
+      return this.#loaded
+    })
   }
 
   listenFilter(addresses: Multiaddr[]): Multiaddr[] {
@@ -59,12 +63,7 @@ class WebRtcDirectTransport implements Transport {
   }
 
   async stop(): Promise<void> {
-    await stop(await this.#loading?.catch(() => undefined))
-  }
-
-  #load(): Promise<Transport> {
-    this.#loading ??= load(this.#components)
-    return this.#loading
+    await stop(this.#loaded)
   }
 }
 

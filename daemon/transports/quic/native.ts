@@ -1,3 +1,5 @@
+import { loadOnce } from '../../load-once.ts'
+
 /**
  * The native part of `@chainsafe/libp2p-quic` (the quinn library), which speaks QUIC and checks certificates. Only this
  * part is used: the package's own streams read without end for a reader that has stopped, and report a reset as an end.
@@ -80,17 +82,12 @@ export interface NativeStream {
   stopRead(): Promise<void>
 }
 
-let loading: Promise<Native> | undefined
-
 /**
  * Loads the native part, which takes time and memory, at its first use.
  *
  * @throws Error when it is not installed or not made for this machine
  */
-export function loadNative(): Promise<Native> {
-  loading ??= importNative()
-  return loading
-}
+export const loadNative: () => Promise<Native> = loadOnce(importNative)
 
 async function importNative(): Promise<Native> {
   try {

@@ -15,6 +15,7 @@ import {
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { abortable } from '../../abort.ts'
 import type { LimitsConfig } from '../../config.ts'
+import { loadOnce } from '../../load-once.ts'
 import { hostAndPort, shapeOf } from '../address.ts'
 import { QuicConnection, remoteOf } from './connection.ts'
 import { QuicListener } from './listener.ts'
@@ -64,7 +65,10 @@ class QuicTransport implements Transport {
   readonly #options: QuicOptions
   readonly #log: Logger
   readonly #clients = new Map<0 | 1, NativeClient>()
-  #loaded: Promise<{ readonly native: Native; readonly config: NativeConfig }> | undefined
+  readonly #load = loadOnce(async () => {
+    const native = await loadNative()
+    return { native, config: this.#configure(native) }
+  })
 
   constructor(components: QuicComponents, options: QuicOptions) {
     this.#components = components
@@ -138,11 +142,6 @@ class QuicTransport implements Transport {
     const client = new native.Client(config, family)
     this.#clients.set(family, client)
     return client
-  }
-
-  #load(): Promise<{ native: Native; config: NativeConfig }> {
-    this.#loaded ??= loadNative().then(native => ({ native, config: this.#configure(native) }))
-    return this.#loaded
   }
 
   #muxer(native: NativeConnection): StreamMuxerFactory {
