@@ -10,9 +10,9 @@ export const harnessErrorCodes = [
   'ERR_DEADLINE',
   /** A name that no implementation of the repository has, or that is taken. */
   'ERR_IMPLEMENTATION_UNKNOWN',
-  /** A daemon ended before it was ready; the message ends with its last lines. */
+  /** A daemon ended before it was ready; the message ends with what it said. */
   'ERR_LAUNCH_EXITED',
-  /** A daemon did not say that it is ready in time; the message ends with its last lines. */
+  /** A daemon did not say that it is ready in time; the message ends with what it said. */
   'ERR_LAUNCH_TIMEOUT',
   /** The ledger of known failures cannot be read, or does not follow its schema. */
   'ERR_LEDGER_INVALID',
@@ -40,5 +40,19 @@ export class HarnessError extends Error {
   constructor(code: HarnessErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
+  }
+}
+
+/** What was waited for did not happen in time. */
+export class DeadlineError extends HarnessError {
+  /** What was waited for, as it reads after "gave up waiting for". */
+  readonly what: string
+  /** Milliseconds. */
+  readonly deadline: number
+
+  constructor(what: string, deadline: number) {
+    super('ERR_DEADLINE', `gave up waiting for ${what} after ${deadline} ms`)
+    this.what = what
+    this.deadline = deadline
   }
 }

@@ -28,6 +28,22 @@ export class Evidence {
     }
   }
 
+  /** The request that a check was at, as it reads after a comma; undefined when it had asked nothing yet. */
+  lastRequest(): string | undefined {
+    const open = new Map<unknown, Entry & Record<string, unknown>>()
+    let last: (Entry & Record<string, unknown>) | undefined
+    for (const entry of this.#transcript) {
+      const key = `${entry.role} ${entry.connection}`
+      if (entry.direction === 'received') open.delete(key)
+      if (entry.direction !== 'sent' || entry.type !== 'Request') continue
+      open.set(key, entry)
+      last = entry
+    }
+    const [unanswered] = open.values()
+    if (unanswered !== undefined) return `with no answer to the ${unanswered.role}’s ${requestType(unanswered)}`
+    return last && `after the ${last.role}’s ${requestType(last)} had been answered`
+  }
+
   /** Keeps what a stream handler of a role threw; the check at the other end fails by itself if it matters. */
   handlerError(role: string): (error: unknown) => void {
     return error => void this.#transcript.push({ at: Date.now(), role, handlerError: String(error) })
@@ -51,6 +67,10 @@ export class Evidence {
     }
     await Promise.all(Object.entries(contents).map(([name, text]) => writeFile(join(folder, name), lines(text))))
   }
+}
+
+function requestType({ message }: Record<string, unknown>): string {
+  return String((message as { readonly type?: unknown }).type)
 }
 
 /** What there is in the folder of a cell's evidence. */

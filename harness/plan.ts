@@ -25,6 +25,8 @@ export interface Plan {
   /** How often a cell that fails is played again, except those of which the ledger says that they fail. */
   readonly retries: number
   readonly foretold: readonly string[]
+  /** What the deadlines of checks are multiplied by. */
+  readonly patience: number
   /** Capture the packets of each cell into its evidence. */
   readonly pcap: boolean
 }

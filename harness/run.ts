@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly jobs: number
   readonly runtime?: Runtime
   readonly control?: ControlKind
+  /** What the deadlines of checks are multiplied by; 1 unless given. */
+  readonly patience?: number
   readonly pcap: boolean
   readonly progress: ProgressLine
   readonly signal: AbortSignal
@@ -110,7 +112,7 @@ function describeInterruption(signal: AbortSignal, cells: readonly Cell[], playe
 
 /** Plays the cells in a scratch folder, of which nothing is left. */
 async function play(cells: readonly Cell[], options: RunOptions, network: NetworkAbility | undefined) {
-  const { implementations, folder, ledger, seed, times, retries, jobs, pcap, progress, signal } = options
+  const { implementations, folder, ledger, seed, times, retries, jobs, patience = 1, pcap, progress, signal } = options
   const { runtime = 'native', control = 'unix' } = options
   const ready = implementations.filter(({ status }) => status === 'ready') as Implementation[]
   const scratchFolder = await mkdtemp(join(tmpdir(), 'p2pd-run-'))
@@ -132,6 +134,7 @@ async function play(cells: readonly Cell[], options: RunOptions, network: Networ
       control,
       ...(network && { network }),
       ...(opened && { site: opened.site }),
+      patience,
       pcap,
     }
     return await playCells(plan, { jobs, progress, signal })

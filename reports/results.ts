@@ -79,6 +79,8 @@ export interface Failure {
   readonly what: string
   readonly expected: string
   readonly got: string
+  /** The role whose daemon did it, where there is no doubt: it did not start, or it ended. */
+  readonly role?: string
 }
 
 /** Whether an outcome needs somebody to look at it. */

@@ -79,6 +79,8 @@ export const connect = defineScenario({
       async run({ players: { dialer, listener }, signal }) {
         const addresses = [REFUSED, ...listener.addrs, multiaddr('/ip4/127.0.0.1/udp/1')]
         await succeeds('CONNECT', dialer.client.connect(listener.peer, addresses, { signal }))
+        await lists(dialer, listener.peer, signal)
+        await lists(listener, dialer.peer, signal)
       },
     },
     timeout: {
