@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { generateIdentity } from '../../daemon/identity.ts'
 import { BUILD_TIMEOUT, subjectCommand } from '../clients/daemons.ts'
 import { type Run, type RunOptions, runIn } from './side-by-side.ts'
 
@@ -96,7 +97,7 @@ describe('where this daemon says no and go does not, it is on purpose', () => {
   ])('%j', async (args, stderr) => {
     const [theirs, our] = await sideBySide(args)
     expect(theirs.exitCode).toBeUndefined()
-    expect(our).toEqual({ exitCode: 1, stdout: '', stderr, left: [] })
+    expect(our).toEqual({ exitCode: 1, stdout: '', stderr, peerId: undefined, left: [] })
   })
 })
 
@@ -134,4 +135,11 @@ describe('the same JSON starts both, or neither', () => {
     expect(our).toEqual(theirs)
     expect(our.stdout).toMatch(/Peer Addrs:\n$/)
   })
+})
+
+test.each(['ed25519', 'secp256k1', 'rsa'] as const)('both are who the %s key of p2p-keygen says', async type => {
+  const { encoded, peerId } = await generateIdentity(type, 2048)
+  const [theirs, our] = await sideBySide([...HOST, '-id', 'key'], { files: { key: encoded } })
+  expect(our).toEqual(theirs)
+  expect(our.peerId).toBe(peerId)
 })

@@ -12,13 +12,15 @@ export interface Run {
   readonly exitCode: number | undefined
   readonly stdout: string
   readonly stderr: string
+  /** As printed, when it was given a key; otherwise it is another one every time. */
+  readonly peerId: string | undefined
   /** What it has left behind in its working folder when it has not started. */
   readonly left: readonly string[]
 }
 
 export interface RunOptions {
   /** Put into its working folder before. */
-  readonly files?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
   readonly stdin?: string
 }
 
@@ -57,6 +59,7 @@ export async function runIn(
       exitCode: started ? undefined : (child.exitCode ?? undefined),
       stdout: inOrder(clean(output.stdout)),
       stderr: clean(output.stderr),
+      peerId: args.includes('-id') ? /^Peer ID: (\S+)$/m.exec(output.stdout)?.[1] : undefined,
       left,
     }
   } finally {
