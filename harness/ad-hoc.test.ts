@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adHoc, splitWords } from './ad-hoc.ts'
-import type { Implementation } from './implementation.ts'
 
 let folder: string
 
@@ -53,7 +52,7 @@ test('an executable is found from the folder given, its arguments stay as they a
 })
 
 test('a bare name is looked up on PATH', async () => {
-  const { command } = (await adHoc('mine', 'sh script.sh', folder)) as Implementation
+  const { command } = await adHoc('mine', 'sh script.sh', folder)
   expect(command[0]).toMatch(/^\/.*\/sh$/)
 })
 

@@ -68,6 +68,14 @@ test('is built anew when the recipe changes, or an input is added', async () => 
   expect(new Set([first, pinned, more]).size).toBe(3)
 })
 
+test('can keep what the next build needs as well', async () => {
+  const recipe = toy('mkdir -p "$3"; cat source.txt >> "$3"/seen; cp "$3"/seen "$1"/toy')
+  const kept = { ...recipe, build: { ...recipe.build, run: [...recipe.build.run, '{work}'] } }
+  await built(kept)
+  await writeFile(join(dir, 'source.txt'), ' second')
+  expect(await readFile(join(await built(kept), 'toy'), 'utf8')).toBe('first second')
+})
+
 test('gets its environment and its folder', async () => {
   const out = await built(toy('echo "$COLOUR in $PWD of $2" > "$1"/toy', { env: { COLOUR: 'red' } }))
   expect(await readFile(join(out, 'toy'), 'utf8')).toBe(`red in ${dir} of ${root}\n`)

@@ -47,6 +47,9 @@ const CACHE_VERSION = 1
 /** The file, in a finished build's folder, that lists the outputs with their digests. */
 const RECORD = '.outputs.json'
 
+/** The folder, beside the finished builds, that a build may use again: what it keeps there can be shared and can be lost. */
+const WORK = 'work'
+
 const PROGRESS_INTERVAL = 1_000
 
 /** Where builds are kept: `$P2PD_CACHE`, or `p2pd` in the user's cache folder. Outside the repository in any case. */
@@ -85,7 +88,8 @@ export async function build(recipe: Recipe, options: BuildOptions = {}): Promise
   const partial = await mkdtemp(`${out}.partial-`)
   try {
     progress.line = 'building'
-    await run(recipe, partial, signal, line => {
+    const work = resolve(cacheDir, recipe.name, WORK)
+    await run(recipe, { out: partial, work }, signal, line => {
       progress.line = line
     })
     await recordOutputs(recipe, partial)
@@ -147,11 +151,11 @@ async function contentKey({ title, dir, build }: Recipe): Promise<string> {
 
 async function run(
   { title, dir, root, build }: Recipe,
-  out: string,
+  { out, work }: { readonly out: string; readonly work: string },
   signal: AbortSignal | undefined,
   onLine: (line: string) => void,
 ): Promise<void> {
-  const command = build.run.map(word => fillPlaceholders(word, { out, root }))
+  const command = build.run.map(word => fillPlaceholders(word, { out, root, work }))
   const { output, exited } = await spawnGroup(command, {
     cwd: dir,
     env: build.env,

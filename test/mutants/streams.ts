@@ -44,8 +44,6 @@ export const streams: readonly Mutant[] = [
       'stacks/echo',
       'websocket/upload',
       'quic/upload',
-      'network-links/lossy',
-      'network-links/narrow',
     ],
   },
   {

@@ -1,0 +1,126 @@
+use std::{collections::HashMap, time::Instant};
+
+use libp2p::PeerId;
+
+use super::connections::Connections;
+use crate::config::ConnManagerConfig;
+
+/// Decides which peers are let go when there are too many: those that applications value least.
+pub struct ConnManager {
+    config: ConnManagerConfig,
+    tags: HashMap<PeerId, HashMap<String, i64>>,
+}
+
+impl ConnManager {
+    pub fn new(config: ConnManagerConfig) -> Self {
+        Self {
+            config,
+            tags: HashMap::new(),
+        }
+    }
+
+    /// Values a peer; the same tag replaces what it said before.
+    pub fn tag(&mut self, peer: PeerId, tag: String, weight: i64) {
+        self.tags.entry(peer).or_default().insert(tag, weight);
+    }
+
+    pub fn untag(&mut self, peer: &PeerId, tag: &str) {
+        if let Some(tags) = self.tags.get_mut(peer) {
+            tags.remove(tag);
+            if tags.is_empty() {
+                self.tags.remove(peer);
+            }
+        }
+    }
+
+    /// The peers to let go now, if nobody asks: none until the high water mark has been passed.
+    pub fn excess(&self, connections: &Connections) -> Option<Vec<PeerId>> {
+        let too_many = self.config.enabled && connections.iter().count() > self.config.high;
+        too_many.then(|| self.trim(connections))
+    }
+
+    /// The peers to let go so that no more connections are left than the low water mark. New ones are spared.
+    pub fn trim(&self, connections: &Connections) -> Vec<PeerId> {
+        let mut peers: HashMap<PeerId, (usize, Instant)> = HashMap::new();
+        let mut left = 0;
+        for connection in connections.iter() {
+            let (count, since) = peers
+                .entry(connection.peer)
+                .or_insert((0, connection.opened));
+            *count += 1;
+            *since = (*since).min(connection.opened);
+            left += 1;
+        }
+        let mut candidates: Vec<_> = peers
+            .into_iter()
+            .filter(|(_, (_, since))| since.elapsed() >= self.config.grace)
+            .collect();
+        candidates.sort_by_key(|(peer, (_, since))| (self.value(peer), *since));
+        let mut leaving = Vec::new();
+        for (peer, (count, _)) in candidates {
+            if left <= self.config.low {
+                break;
+            }
+            left -= count;
+            leaving.push(peer);
+        }
+        leaving
+    }
+
+    fn value(&self, peer: &PeerId) -> i64 {
+        let tags = self.tags.get(peer);
+        tags.into_iter()
+            .flat_map(HashMap::values)
+            .fold(0, |sum, weight| sum.saturating_add(*weight))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use libp2p::swarm::ConnectionId;
+
+    use super::*;
+
+    fn manager(low: usize, high: usize, grace: Duration) -> ConnManager {
+        ConnManager::new(ConnManagerConfig {
+            enabled: true,
+            low,
+            high,
+            grace,
+        })
+    }
+
+    fn connected(peers: &[PeerId]) -> Connections {
+        let mut connections = Connections::default();
+        for (index, peer) in peers.iter().enumerate() {
+            let address = "/ip4/1.2.3.4/tcp/5".parse().unwrap();
+            connections.on_established(ConnectionId::new_unchecked(index), *peer, address);
+        }
+        connections
+    }
+
+    #[test]
+    fn the_peers_that_are_valued_least_go_first() {
+        let peers = [(); 3].map(|()| PeerId::random());
+        let mut manager = manager(1, 2, Duration::ZERO);
+        manager.tag(peers[0], "a".to_owned(), 100);
+        manager.tag(peers[1], "a".to_owned(), -1);
+        let connections = connected(&peers);
+        assert_eq!(manager.trim(&connections), [peers[1], peers[2]]);
+        assert_eq!(manager.excess(&connections).unwrap().len(), 2);
+        manager.untag(&peers[0], "a");
+        assert_eq!(manager.trim(&connections), [peers[1], peers[0]]);
+    }
+
+    #[test]
+    fn no_more_go_than_have_to_and_new_ones_stay() {
+        let peers = [(); 2].map(|()| PeerId::random());
+        let connections = connected(&peers);
+        assert!(manager(2, 2, Duration::ZERO).trim(&connections).is_empty());
+        assert!(manager(2, 2, Duration::ZERO).excess(&connections).is_none());
+        let spared = manager(0, 0, Duration::from_secs(60));
+        assert!(spared.trim(&connections).is_empty());
+    }
+}
