@@ -89,7 +89,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       announce: config.announceAddrs.map(String),
     },
     transports: [
-      ...createTransports(config, limits),
+      ...(await createTransports(config, limits)),
       (components: object) => new CircuitTransport(components as CircuitTransportComponents),
     ].map(create => listening.watch(create)),
     // what could not be listened on is for us to judge

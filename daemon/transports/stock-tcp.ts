@@ -3,10 +3,10 @@ import { tcp as libp2pTcp, type TCPComponents } from '@libp2p/tcp'
 import { CODE_UNIX, type Multiaddr } from '@multiformats/multiaddr'
 
 /**
- * TCP, and nothing else: js-libp2p's transport would take Unix sockets too, which go does not know as addresses of peers,
- * and which strangers could then have this daemon connect to on its own machine.
+ * js-libp2p's TCP, and nothing else: its transport would take Unix sockets too, which go does not know as addresses of
+ * peers, and which strangers could then have this daemon connect to on its own machine.
  */
-export function tcp(): (components: TCPComponents) => Transport {
+export function stockTcp(): (components: TCPComponents) => Transport {
   // connections stay until somebody closes them; yamux pings find the dead ones
   const create = libp2pTcp({ inboundSocketInactivityTimeout: 0, outboundSocketInactivityTimeout: 0, backlog: 1024 })
   return components => {
