@@ -24,8 +24,12 @@ export interface ContestantsOptions {
 export async function findContestants(root: string, options: ContestantsOptions): Promise<Contestant[]> {
   const find = async (role: 'subject' | 'baseline'): Promise<Contestant> => {
     const commandLine = options[role]
-    const { title, version, command } =
+    const found =
       commandLine === undefined ? await built(root, DEFAULTS[role], options) : await adHoc(role, commandLine)
+    if (found.status === 'missing' || found.image !== undefined) {
+      throw new HarnessError('ERR_COMMAND_INVALID', `${role}: ${commandLine} is an image; only processes are measured`)
+    }
+    const { title, version, command } = found
     return { role, title: commandLine ?? `${title} ${version}`, command }
   }
   return [

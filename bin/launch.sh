@@ -8,6 +8,11 @@ launch() {
   program=$1
   bundle=$root/dist/$1.mjs
   source=$root/$2.ts
+  # what the bundle is made of; the daemon knows nothing of the harness
+  case $1 in
+    p2p-scenarios) folders='daemon names proto bindings harness reports scenarios' ;;
+    *) folders='daemon names proto' ;;
+  esac
   shift 2
   find_node
   if bundle_is_current; then
@@ -33,7 +38,7 @@ find_node() {
 # The bundle may be all there is: in a published package there are no sources to be newer.
 bundle_is_current() {
   [ -f "$bundle" ] && [ -z "$(
-    cd -- "$root" && find daemon names proto bindings harness reports scenarios package-lock.json -type f \
+    cd -- "$root" && find $folders package-lock.json -type f \
       \( -name '*.ts' -o -name '*.js' -o -name package-lock.json \) ! -name '*.test.ts' -newer "$bundle" 2>/dev/null
   )" ]
 }

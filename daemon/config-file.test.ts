@@ -67,6 +67,10 @@ test.each([
 test.each([
   ['[]', 'array into Go value of type config.defaultConfig'],
   ['3', 'number into Go value of type config.defaultConfig'],
+  [
+    '{"ConnectionManager":{"LowWaterMark":1e30}}',
+    'number 1e+30 into Go struct field ConnectionManager.ConnectionManager.LowWaterMark of type int',
+  ],
   ['{"Quiet":1}', 'number into Go struct field defaultConfig.Quiet of type bool'],
   ['{"quiet":{}}', 'object into Go struct field defaultConfig.Quiet of type bool'],
   ['{"ID":true}', 'bool into Go struct field defaultConfig.ID of type string'],

@@ -139,7 +139,7 @@ function decodeScalar(type: keyof ScalarTypes, value: unknown, place: string): u
     throw mismatch(value, place, type)
   }
   if (typeof value !== 'number') throw mismatch(value, place, type)
-  if (!Number.isInteger(value) || (type === 'uint' && value < 0)) throw mismatch(value, place, type, ` ${value}`)
+  if (!Number.isSafeInteger(value) || (type === 'uint' && value < 0)) throw mismatch(value, place, type, ` ${value}`)
   return value
 }
 

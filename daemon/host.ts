@@ -1,15 +1,14 @@
 import { identify, identifyPush } from '@libp2p/identify'
 import { type ConnectionGater, FaultTolerance, type Libp2p, type Metrics, type PrivateKey } from '@libp2p/interface'
 import type { Registrar } from '@libp2p/interface-internal'
-import { mplex } from '@libp2p/mplex'
 import { ping } from '@libp2p/ping'
-import { yamux } from '@libp2p/yamux'
 import { CODE_P2P } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import type { Config } from './config.ts'
 import { ConnManager } from './connections/conn-manager.ts'
 import { createEncrypters } from './data-plane/encrypters.ts'
-import { flushOnClose } from './data-plane/flush-muxer.ts'
+import { flushOnClose } from './data-plane/flush.ts'
+import { createMuxer } from './data-plane/muxers.ts'
 import type { Dht, DhtComponents } from './dht/dht.ts'
 import { peerMismatch } from './dial-reason.ts'
 import { Dialer, type DialerComponents } from './dialer.ts'
@@ -39,9 +38,6 @@ const UPGRADE_TIMEOUT = 30_000
 
 /** What a tag of a client's must exceed to outweigh a peer's part in the DHT; go's number. */
 const DHT_PEER_WORTH = 5
-
-/** yamux widens a stream's receive window up to this, in bytes, on fast links; go's limit too. */
-const MAX_STREAM_WINDOW = 16 * 1024 * 1024
 
 /** The libp2p node and what requests need of it. */
 export interface Host {
@@ -95,7 +91,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     // what could not be listened on is for us to judge
     transportManager: { faultTolerance: FaultTolerance.NO_FATAL },
     connectionEncrypters: await createEncrypters(config),
-    streamMuxers: [limits.muxer(flushOnClose(MUXERS[config.muxer]()))],
+    streamMuxers: [limits.muxer(flushOnClose(await createMuxer(config)))],
     ...(protector && { connectionProtector: protector }),
     connectionGater: createGater(limits),
     connectionMonitor: { enabled: false },
@@ -169,28 +165,6 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     events,
     stop,
   }
-}
-
-const MUXERS = { yamux: unlimitedYamux, mplex: unlimitedMplex }
-
-function unlimitedYamux(): ReturnType<typeof yamux> {
-  return yamux({
-    maxInboundStreams: Number.POSITIVE_INFINITY,
-    maxOutboundStreams: Number.POSITIVE_INFINITY,
-    maxEarlyStreams: Number.POSITIVE_INFINITY,
-    streamOptions: {
-      maxStreamWindowSize: MAX_STREAM_WINDOW,
-      // a stream that pauses may be sent one whole window more before the remote stops
-      maxReadBufferLength: 2 * MAX_STREAM_WINDOW,
-    },
-  })
-}
-
-function unlimitedMplex(): ReturnType<typeof mplex> {
-  return mplex({
-    // the limit is five new streams a second, which aborts the whole connection
-    disconnectThreshold: Number.POSITIVE_INFINITY,
-  })
 }
 
 function createGater(limits: Limits): ConnectionGater {

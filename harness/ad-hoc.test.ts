@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adHoc, splitWords } from './ad-hoc.ts'
+import type { Implementation } from './implementation.ts'
 
 let folder: string
 
@@ -52,7 +53,7 @@ test('an executable is found from the folder given, its arguments stay as they a
 })
 
 test('a bare name is looked up on PATH', async () => {
-  const { command } = await adHoc('mine', 'sh script.sh', folder)
+  const { command } = (await adHoc('mine', 'sh script.sh', folder)) as Implementation
   expect(command[0]).toMatch(/^\/.*\/sh$/)
 })
 

@@ -1,16 +1,26 @@
+import { findEngine } from './container/engine.ts'
+import { findImage } from './container/image.ts'
+import { VERSION_LABEL } from './container/labels.ts'
 import { HarnessError } from './errors.ts'
 import { findExecutable } from './executable.ts'
-import type { Implementation } from './implementation.ts'
+import type { Implementation, MissingImplementation } from './implementation.ts'
 import { NAME_PATTERN } from './manifest.ts'
 
+/** What a command line begins with that names an image, and not a program. */
+const IMAGE = 'image:'
+
 /**
- * Makes an implementation of a name and a command line, for `--impl NAME=COMMAND`: nothing to write, nothing built, and
- * expected to support everything.
+ * Makes an implementation of a name and a command line, for `--impl NAME=COMMAND`, or of an image that the container
+ * engine has, for `--impl NAME=image:IMAGE`: nothing to write, nothing built, and expected to support everything.
  *
  * @param cwd what a relative executable is relative to; arguments are left as they are
  * @throws HarnessError ERR_COMMAND_INVALID
  */
-export async function adHoc(name: string, commandLine: string, cwd = process.cwd()): Promise<Implementation> {
+export async function adHoc(
+  name: string,
+  commandLine: string,
+  cwd = process.cwd(),
+): Promise<Implementation | MissingImplementation> {
   if (!new RegExp(NAME_PATTERN).test(name)) {
     throw new HarnessError(
       'ERR_COMMAND_INVALID',
@@ -19,6 +29,7 @@ export async function adHoc(name: string, commandLine: string, cwd = process.cwd
   }
   const [file, ...args] = splitWords(commandLine)
   if (file === undefined) throw new HarnessError('ERR_COMMAND_INVALID', `implementation ${name}: its command is empty`)
+  if (file.startsWith(IMAGE)) return fromImage(name, file.slice(IMAGE.length), args)
   const executable = await findExecutable(file, cwd)
   if (executable === undefined) {
     const where = file.includes('/') ? `from ${cwd}` : 'on PATH'
@@ -28,6 +39,32 @@ export async function adHoc(name: string, commandLine: string, cwd = process.cwd
     )
   }
   return { status: 'ready', name, title: name, version: 'dev', command: [executable, ...args], unsupported: [] }
+}
+
+/** @throws HarnessError ERR_COMMAND_INVALID for an image that the engine does not have, or that starts nothing by itself */
+async function fromImage(
+  name: string,
+  image: string,
+  command: readonly string[],
+): Promise<Implementation | MissingImplementation> {
+  const identity = { name, title: name, version: 'dev' }
+  const engine = await findEngine()
+  if ('missing' in engine) return { ...identity, status: 'missing', reason: engine.missing }
+  const found = await findImage(image)
+  if (found === undefined) {
+    throw new HarnessError(
+      'ERR_COMMAND_INVALID',
+      `implementation ${name}: the image ${image} is not built; build it, as docker build -t ${image} does: none is fetched`,
+    )
+  }
+  if (!found.entrypoint?.length) {
+    throw new HarnessError(
+      'ERR_COMMAND_INVALID',
+      `implementation ${name}: the image ${image} has no ENTRYPOINT, to which the daemon's flags could be added`,
+    )
+  }
+  const version = found.labels[VERSION_LABEL] ?? identity.version
+  return { ...identity, version, status: 'ready', command, image, unsupported: [] }
 }
 
 /** One step over a command line: white space, a quoted part, an escaped character, or plain characters. */

@@ -4,7 +4,7 @@ import schema from '../reports/results.schema.json' with { type: 'json' }
 import type { CellResult, ReportedImplementation, Results, Shard } from '../reports/results.ts'
 import type { Cell, Unplayed } from './cell.ts'
 import { evidencePath } from './evidence.ts'
-import type { Implementation, MissingImplementation } from './implementation.ts'
+import type { Implementation, MissingImplementation, Runtime } from './implementation.ts'
 import { judge, type LedgerEntry } from './ledger.ts'
 import type { Played } from './plan.ts'
 import { formatStack } from './stack.ts'
@@ -22,6 +22,7 @@ export interface Account {
   readonly faults: readonly string[]
   readonly seed: number
   readonly shard: Shard | undefined
+  readonly runtime?: Runtime
 }
 
 /** Puts the results of a run together, and judges them by the ledger. */
@@ -33,6 +34,7 @@ export function assembleResults(account: Account): Results {
     durationMs: endedAt.getTime() - startedAt.getTime(),
     seed,
     ...(shard && { shard }),
+    ...(account.runtime === 'container' && { runtime: account.runtime }),
     machine: {
       os: process.platform,
       arch: process.arch,

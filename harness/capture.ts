@@ -22,19 +22,40 @@ export async function assertCapture(): Promise<void> {
   }
 }
 
+/** Where the packets of a cell pass by: an interface, and what a command line is preceded by to run where that is. */
+export interface Tap {
+  readonly enter: readonly string[]
+  readonly networkInterface: string
+}
+
 /**
  * Captures what goes to and from the ports that the players listen on, until disposed of. Ports of other cells that run
  * at the same time are not in it.
  *
  * @throws HarnessError ERR_SPAWN, or ERR_DEADLINE when tcpdump does not begin, for want of the right to
  */
-export async function capturePackets(folder: string, players: Iterable<Player>): Promise<AsyncDisposable> {
+export async function capturePackets(
+  folder: string,
+  players: Iterable<Player>,
+  { enter, networkInterface }: Tap,
+): Promise<AsyncDisposable> {
   await mkdir(folder, { recursive: true })
   const addresses = [...players].flatMap(({ addrs }) => addrs.flatMap(address => address.getComponents()))
   const ports = new Set(addresses.filter(({ name }) => name === 'tcp' || name === 'udp').map(({ value }) => value))
   const filter = ports.size === 0 ? 'less 0' : [...ports].map(port => `port ${port}`).join(' or ')
   // -U writes each packet as it comes, -Z root keeps the file the user's own
-  const command = ['tcpdump', '-i', 'lo', '-U', '-Z', 'root', '-w', join(folder, CAPTURE_FILE), filter]
+  const command = [
+    ...enter,
+    'tcpdump',
+    '-i',
+    networkInterface,
+    '-U',
+    '-Z',
+    'root',
+    '-w',
+    join(folder, CAPTURE_FILE),
+    filter,
+  ]
   const group = await spawnGroup(command)
   try {
     await until(() => group.output.lines.some(({ text }) => text.includes('listening on')), {

@@ -2,6 +2,7 @@ import { castings, formatCast } from './cast.ts'
 import { HarnessError } from './errors.ts'
 import { type Feature, unsupportedReason } from './features.ts'
 import type { Implementation, MissingImplementation } from './implementation.ts'
+import type { Topology } from './network/topology.ts'
 import { containing } from './pattern.ts'
 import type { Needs, Scenario } from './scenario.ts'
 import { formatStack, type Stack, stackFeatures } from './stack.ts'
@@ -19,6 +20,8 @@ export interface Cell {
   /** Who takes turns in the roles of a network; absent for other casts. */
   readonly network?: readonly string[]
   readonly stack: Stack
+  /** The network between its daemons; absent when they share a machine. */
+  readonly topology?: Topology
   /** What the implementation in each role must offer. */
   readonly needs: Readonly<Record<string, readonly Feature[]>>
 }
@@ -33,7 +36,7 @@ export interface Unplayed {
 export function layOut(scenarios: readonly Scenario[], names: readonly string[]): Cell[] {
   return scenarios.flatMap(scenario => {
     const casts = castings(scenario.casting, scenario.roles, names)
-    return Object.entries(scenario.checks).flatMap(([check, { title, needs = [] }]) =>
+    return Object.entries(scenario.checks).flatMap(([check, { title, needs = [], topology = scenario.topology }]) =>
       scenario.stacks.flatMap(stack =>
         casts.map(cast => ({
           path: [scenario.name, check, formatCast(cast), formatStack(stack)].join('/'),
@@ -43,6 +46,7 @@ export function layOut(scenarios: readonly Scenario[], names: readonly string[])
           cast: cast.roles,
           ...(cast.network && { network: cast.network }),
           stack,
+          ...(topology && { topology: Object.fromEntries(scenario.roles.map(role => [role, topology[role] ?? {}])) }),
           needs: Object.fromEntries(
             scenario.roles.map(role => [
               role,

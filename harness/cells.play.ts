@@ -22,7 +22,7 @@ function define(cell: Cell): void {
   const scenario = byName.get(cell.scenario) as Scenario
   const times = plan.times
   const retries = foretold.has(cell.path) ? 0 : plan.retries
-  const timeout = cellTimeout(scenario.checks[cell.check] as Check) * (times + retries) * 1_000
+  const timeout = cellTimeout(scenario.checks[cell.check] as Check, plan) * (times + retries) * 1_000
   test(cell.path, { timeout }, async ({ task }) => {
     const play = (attempt: number) => playCell(cell, scenario, plan, attempt)
     task.meta.played = await playRepeatedly(play, { times, retries })

@@ -28,6 +28,22 @@ export class Evidence {
     }
   }
 
+  /** The request that a check was at, as it reads after a comma; undefined when it had asked nothing yet. */
+  lastRequest(): string | undefined {
+    const open = new Map<unknown, Entry & Record<string, unknown>>()
+    let last: (Entry & Record<string, unknown>) | undefined
+    for (const entry of this.#transcript) {
+      const key = `${entry.role} ${entry.connection}`
+      if (entry.direction === 'received') open.delete(key)
+      if (entry.direction !== 'sent' || entry.type !== 'Request') continue
+      open.set(key, entry)
+      last = entry
+    }
+    const [unanswered] = open.values()
+    if (unanswered !== undefined) return `with no answer to the ${unanswered.role}’s ${requestType(unanswered)}`
+    return last && `after the ${last.role}’s ${requestType(last)} had been answered`
+  }
+
   /** Keeps what a stream handler of a role threw; the check at the other end fails by itself if it matters. */
   handlerError(role: string): (error: unknown) => void {
     return error => void this.#transcript.push({ at: Date.now(), role, handlerError: String(error) })
@@ -53,6 +69,10 @@ export class Evidence {
   }
 }
 
+function requestType({ message }: Record<string, unknown>): string {
+  return String((message as { readonly type?: unknown }).type)
+}
+
 /** What there is in the folder of a cell's evidence. */
 export const EVIDENCE_FILES = ['timeline.log', 'transcript.jsonl', 'output.log', 'replay.txt'] as const
 export type EvidenceFile = (typeof EVIDENCE_FILES)[number]
@@ -60,6 +80,8 @@ export type EvidenceFile = (typeof EVIDENCE_FILES)[number]
 /** What the files of a cell's evidence say of the cell itself. */
 export interface EvidencedCell {
   readonly path: string
+  /** What the harness must be told beside its path to play it again in the same way. */
+  readonly options?: readonly string[]
   /** The command line of each role's daemon. */
   readonly commands: Readonly<Record<string, string>>
   readonly played: Pick<Played, 'outcome' | 'failure'>
@@ -96,9 +118,9 @@ function describeEntry({
   return `${role} #${connection} ${ARROWS[String(direction)] ?? direction} ${type} ${JSON.stringify(message)}`
 }
 
-function replay({ path, commands }: EvidencedCell): string[] {
+function replay({ path, options = [], commands }: EvidencedCell): string[] {
   const daemons = Object.entries(commands).map(([role, command]) => `# ${role}: ${command}`)
-  return [`npm run scenarios -- --replay '${path}'`, ...daemons]
+  return [[`npm run scenarios -- --replay '${path}'`, ...options].join(' '), ...daemons]
 }
 
 function iso(at: number): string {

@@ -1,4 +1,6 @@
 import { type BuildOptions, build } from './build.ts'
+import { findEngine } from './container/engine.ts'
+import { buildImage } from './container/image.ts'
 import type { Unsupported } from './features.ts'
 import { fillPlaceholders, type Manifest } from './manifest.ts'
 
@@ -11,8 +13,13 @@ export interface Implementation {
   readonly version: string
   /** The program and the words that belong to it; the daemon's flags follow. */
   readonly command: readonly string[]
+  /** The image whose containers it runs in; the command's words are then added to the image's own. */
+  readonly image?: string
   readonly unsupported: readonly Unsupported[]
 }
+
+/** Where daemons run: as processes of this machine, or each in a container, on a network of their own. */
+export type Runtime = 'native' | 'container'
 
 /** A daemon that this machine cannot build, and why. */
 export interface MissingImplementation {
@@ -31,11 +38,27 @@ export interface MissingImplementation {
  */
 export async function prepare(
   manifest: Manifest,
-  options: BuildOptions = {},
+  { runtime = 'native', ...options }: BuildOptions & { readonly runtime?: Runtime } = {},
 ): Promise<Implementation | MissingImplementation> {
   const { name, title, version, unsupported, root } = manifest
+  if (runtime === 'container') {
+    const reason = await whyNoContainer(manifest)
+    if (reason !== undefined) return { status: 'missing', name, title, version, reason }
+  }
   const built = await build(manifest, options)
   if (built.status === 'missing') return { name, title, version, ...built }
+  if (runtime === 'container' && manifest.image !== undefined) {
+    const image = await buildImage(manifest, manifest.image, { out: built.out, signal: options.signal })
+    return { status: 'ready', name, title, version, command: [], image, unsupported }
+  }
   const command = manifest.command.map(word => fillPlaceholders(word, { out: built.out, root }))
   return { status: 'ready', name, title, version, command, unsupported }
+}
+
+/** Asked before anything is built, so that nobody waits for a build to be told. */
+async function whyNoContainer({ title, image }: Manifest): Promise<string | undefined> {
+  if (image === undefined) return `${title} has no image for containers; its manifest does not say what goes into one`
+  if (process.platform !== 'linux') return `images are made of programs for Linux, and this is ${process.platform}`
+  const engine = await findEngine()
+  return 'missing' in engine ? engine.missing : undefined
 }

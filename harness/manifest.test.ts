@@ -40,6 +40,20 @@ test('the manifests of this repository are valid, and their versions are those t
   }
 })
 
+test('an image says what goes into it, in words of its own', async () => {
+  const image = (source: string) =>
+    `${VALID}image: { files: { /toy: '${source}', /bin/node: '{node}' }, command: [/toy] }\n`
+  await write(image('{out}/toy'))
+  expect((await loadManifest(folder, 'toy')).image).toEqual({
+    files: { '/toy': '{out}/toy', '/bin/node': '{node}' },
+    command: ['/toy'],
+  })
+  await write(image('{outs}/toy'))
+  await expect(loadManifest(folder, 'toy')).rejects.toMatchObject({
+    message: expect.stringContaining('there is no placeholder {outs}, only {out}, {root} and {node}'),
+  })
+})
+
 test('manifests come by name, with their places and what they leave out', async () => {
   await write(VALID)
   await write(VALID.replace('name: toy', 'name: a-toy'), 'a-toy')

@@ -15,6 +15,13 @@ export interface BuildSection {
   readonly outputs: readonly string[]
 }
 
+/** What goes into a container's image: the `image` of a manifest. */
+export interface ImageSection {
+  /** A path in the image to a file or folder of this machine. */
+  readonly files: Readonly<Record<string, string>>
+  readonly command: readonly string[]
+}
+
 /** What an implementation's folder says about it. */
 export interface Manifest {
   readonly name: string
@@ -23,6 +30,7 @@ export interface Manifest {
   readonly homepage?: string
   readonly build: BuildSection
   readonly command: readonly string[]
+  readonly image?: ImageSection
   readonly unsupported: readonly Unsupported[]
   /** Played only when `--impl` names it: it takes long to build, or is not what most runs are about. */
   readonly onRequest: boolean
@@ -55,7 +63,10 @@ export const NAME_PATTERN = schema.properties.name.pattern
 const PLACEHOLDERS = ['out', 'root'] as const
 const BUILD_PLACEHOLDERS = [...PLACEHOLDERS, 'work'] as const
 
-type Placeholders = Readonly<Record<(typeof PLACEHOLDERS)[number], string>> & { readonly work?: string }
+/** Images may also have the Node.js that runs this. */
+const IMAGE_PLACEHOLDERS = [...PLACEHOLDERS, 'node'] as const
+
+export type Placeholders = Readonly<Record<(typeof PLACEHOLDERS)[number], string> & { node?: string; work?: string }>
 
 const findFaults = faultFinder(schema, 'the manifest')
 
@@ -124,9 +135,9 @@ async function read(folder: string, name: string): Promise<Written> {
   return manifest
 }
 
-/** Puts values in place of `{out}` and `{root}`, and of `{work}` where there is one. */
+/** Puts values in place of `{out}` and `{root}`, and of `{work}` and `{node}` where there is one. */
 export function fillPlaceholders(word: string, values: Placeholders): string {
-  return word.replace(/\{(out|root|work)\}/g, (text, name: keyof Placeholders) => values[name] ?? text)
+  return word.replace(/\{(out|root|work|node)\}/g, (text, name: keyof Placeholders) => values[name] ?? text)
 }
 
 /** What a schema cannot say. */
@@ -144,20 +155,21 @@ function inconsistencies(written: Written, folder: string): string[] {
 function misuses(manifest: Manifest): string[] {
   const faults: string[] = []
   const { run, outputs } = manifest.build
-  const insist = (words: readonly string[], known: readonly string[]): void => {
-    for (const word of words) {
-      for (const [, name] of word.matchAll(/\{([a-z]+)\}/g)) {
-        if (name === undefined || known.includes(name)) continue
-        const list = known.map(placeholder => `{${placeholder}}`).join(', ')
-        faults.push(`"${word}": there is no placeholder {${name}}, only ${list}`)
-      }
-    }
+  for (const word of run) faults.push(...unknownPlaceholders(word, BUILD_PLACEHOLDERS))
+  for (const word of [...outputs, ...manifest.command]) faults.push(...unknownPlaceholders(word, PLACEHOLDERS))
+  for (const source of Object.values(manifest.image?.files ?? {})) {
+    faults.push(...unknownPlaceholders(source, IMAGE_PLACEHOLDERS))
   }
-  insist(run, BUILD_PLACEHOLDERS)
-  insist([...outputs, ...manifest.command], PLACEHOLDERS)
   const features = manifest.unsupported.map(({ feature }) => feature)
   for (const [index, feature] of features.entries()) {
     if (features.indexOf(feature) < index) faults.push(`/unsupported names ${feature} twice`)
   }
   return faults
+}
+
+function unknownPlaceholders(word: string, known: readonly string[]): string[] {
+  const unknown = [...word.matchAll(/\{([a-z]+)\}/g)].map(([, name = '']) => name).filter(name => !known.includes(name))
+  const all = known.map(name => `{${name}}`)
+  const allowed = `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+  return unknown.map(name => `"${word}": there is no placeholder {${name}}, only ${allowed}`)
 }

@@ -16,12 +16,19 @@ test('the defaults', () => {
     list: false,
     retries: 1,
     verify: 1,
+    runtime: 'native',
+    control: 'unix',
     pcap: false,
     report: '/repo/reports/latest',
     ledgers: ['/repo/scenarios/ledger.yaml'],
     history: undefined,
     help: false,
   })
+})
+
+test('a choice that does not exist is refused, and the nearest one named', () => {
+  expect(parse('--runtime', 'container', '--control', 'tcp')).toMatchObject({ runtime: 'container', control: 'tcp' })
+  expect(() => parse('--runtime', 'containers')).toThrow('expected native or container; did you mean "container"?')
 })
 
 test('an installed package reports where it is called', () => {

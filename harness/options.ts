@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util'
 import { didYouMean } from '../names/nearest.ts'
 import type { Shard } from '../reports/results.ts'
 import { HarnessError } from './errors.ts'
+import type { Runtime } from './implementation.ts'
+import type { ControlKind } from './plan.ts'
 import { drawSeed } from './shuffle.ts'
 
 export const USAGE = `Usage: npm run scenarios -- [options]
@@ -17,6 +19,7 @@ What is played:
   --impl NAMES         only these implementations of the repository, separated by commas; NAME@VERSION is an older one
                        and NAME@all every version (doctor lists them)
   --impl NAME=COMMAND  also any other p2pd: its command line, to which the daemon's flags are added
+  --impl NAME=image:I  also the p2pd of any container image that the engine has
   --filter PATTERN     only cells whose path contains this; * within a part, ** across parts; repeatable
   --replay CELL        exactly this cell, once, and show all that happened
   --shard INDEX/COUNT  only this part of them, for several machines; report merge puts them together
@@ -27,6 +30,8 @@ How:
   --retries NUMBER     how often a cell that fails is played again to find out if it is flaky; 1 unless given
   --verify NUMBER      play each cell so many times, and report those whose verdict changes
   --jobs NUMBER        cells at a time; twice the number of processors unless given
+  --runtime RUNTIME    native, or container: each daemon in a container, on a network of their own
+  --control KIND       unix, or tcp: the kind of the daemons' control sockets
   --pcap               capture each cell's packets, where tcpdump is installed and permitted
   --report FOLDER      where to write the results instead of reports/latest (interop-report with npx); those of an
                        earlier run are replaced
@@ -48,6 +53,8 @@ export interface Options {
   readonly retries: number
   readonly verify: number
   readonly jobs: number
+  readonly runtime: Runtime
+  readonly control: ControlKind
   readonly pcap: boolean
   readonly report: string
   /** The repository's own first. */
@@ -66,6 +73,8 @@ const SPEC = {
   retries: { type: 'string', default: '1' },
   verify: { type: 'string', default: '1' },
   jobs: { type: 'string', default: String(2 * availableParallelism()) },
+  runtime: { type: 'string', default: 'native' },
+  control: { type: 'string', default: 'unix' },
   pcap: { type: 'boolean', default: false },
   report: { type: 'string' },
   ledger: { type: 'string', multiple: true, default: [] as string[] },
@@ -97,6 +106,8 @@ export function parseOptions(args: readonly string[], root: string): Options {
     retries: replay === undefined ? parseNumber('retries', values.retries, 0) : 0,
     verify: parseNumber('verify', values.verify, 1),
     jobs: parseNumber('jobs', values.jobs, 1),
+    runtime: parseChoice('runtime', values.runtime, ['native', 'container']),
+    control: parseChoice('control', values.control, ['unix', 'tcp']),
     pcap,
     report: resolve(values.report ?? defaultReport(root)),
     ledgers: [...new Set([join(root, 'scenarios/ledger.yaml'), ...values.ledger.map(path => resolve(path))])],
@@ -116,6 +127,12 @@ function parseNumber(name: string, text: string, least: number): number {
     throw new HarnessError('ERR_USAGE', `--${name} ${text}: expected a whole number from ${least} on`)
   }
   return value
+}
+
+function parseChoice<const Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
+  const chosen = choices.find(choice => choice === text)
+  if (chosen !== undefined) return chosen
+  throw new HarnessError('ERR_USAGE', `--${name} ${text}: expected ${choices.join(' or ')}${didYouMean(text, choices)}`)
 }
 
 function parseShard(text: string | undefined): Shard | undefined {

@@ -46,3 +46,8 @@ test('a line that does not end is cut', async () => {
   const { output } = await collect(['x'.repeat(100_000)])
   expect(output.lines.map(({ text }) => text.length)).toEqual([65_536, 34_464])
 })
+
+test('the gist is the first lines and the last, without the empty ones', async () => {
+  const { output } = await collect(Array.from({ length: 20 }, (_, index) => `${index}\n\n`))
+  expect(output.gist()).toBe(['0', '1', '2', '3', '4', '… 10 lines more …', '15', '16', '17', '18', '19'].join('\n'))
+})

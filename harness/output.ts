@@ -17,6 +17,9 @@ const MAX_LINE_LENGTH = 64 * 1024
 
 const DEFAULT_TAIL = 20
 
+/** How many lines of a process's first and last ones say what became of it. */
+const GIST = 5
+
 /** What a process wrote lately, by line, in bounded memory. */
 export class Output {
   #lines: OutputLine[] = []
@@ -38,6 +41,14 @@ export class Output {
       .slice(-count)
       .map(line => line.text)
       .join('\n')
+  }
+
+  /** The text of the first lines and the last: what was wrong comes before a page of usage, or after many notices. */
+  gist(): string {
+    const texts = this.#lines.map(({ text }) => text).filter(text => text.trim() !== '')
+    const left = texts.length - 2 * GIST
+    if (left <= 0) return texts.join('\n')
+    return [...texts.slice(0, GIST), `… ${left} lines more …`, ...texts.slice(-GIST)].join('\n')
   }
 
   /** Reads a stream of the process to its end. */

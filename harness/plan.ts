@@ -1,6 +1,8 @@
 import type { Attempt, Failure } from '../reports/results.ts'
 import type { Cell } from './cell.ts'
+import type { ContainerSite } from './container/containers.ts'
 import type { Implementation } from './implementation.ts'
+import type { NetworkAbility } from './network/ability.ts'
 import type { Stack } from './stack.ts'
 
 /** What the process that plays the cells is told; it crosses a process boundary, so it is plain data. */
@@ -12,14 +14,24 @@ export interface Plan {
   /** Where whatever the cells need for their time is put; it goes with the run. */
   readonly scratchFolder: string
   readonly identities: Identities
+  /** The kind of every daemon's control socket. */
+  readonly control: ControlKind
+  /** What networks can be made of here; absent when no cell has one. */
+  readonly network?: NetworkAbility
+  /** Where those daemons run that are images; absent when none is. */
+  readonly site?: ContainerSite
   /** How often each cell is played in any case. */
   readonly times: number
   /** How often a cell that fails is played again, except those of which the ledger says that they fail. */
   readonly retries: number
   readonly foretold: readonly string[]
+  /** What the deadlines of checks are multiplied by. */
+  readonly patience: number
   /** Capture the packets of each cell into its evidence. */
   readonly pcap: boolean
 }
+
+export type ControlKind = 'unix' | 'tcp'
 
 /** Private key files for the daemons, and peer ids that belong to none of them. */
 export interface Identities {

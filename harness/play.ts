@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { capturePackets } from './capture.ts'
 import type { Cell } from './cell.ts'
-import { HarnessError } from './errors.ts'
+import { DeadlineError, HarnessError } from './errors.ts'
 import { Evidence, evidencePath } from './evidence.ts'
 import type { Plan, Played } from './plan.ts'
 import type { Check, Scenario } from './scenario.ts'
@@ -12,14 +14,18 @@ import { CheckFailure } from './verify.ts'
 const DEFAULT_DEADLINE = 20
 
 /** Seconds that starting and stopping the daemons of a cell may take beyond the check's own time. */
-const OVERHEAD = 30
+const OVERHEAD = 90
 
 /** A verdict on one time that a cell was played. */
 type Verdict = Pick<Played, 'outcome' | 'failure'>
 
 /** Seconds until a cell is given up on from outside. */
-export function cellTimeout({ deadline = DEFAULT_DEADLINE }: Check): number {
-  return deadline + OVERHEAD
+export function cellTimeout(check: Check, plan: Pick<Plan, 'patience'>): number {
+  return checkDeadline(check, plan) + OVERHEAD
+}
+
+function checkDeadline({ deadline = DEFAULT_DEADLINE }: Check, { patience }: Pick<Plan, 'patience'>): number {
+  return deadline * patience
 }
 
 /** Plays one cell with fresh daemons, leaves its evidence, and says what came of it. Never rejects. */
@@ -32,36 +38,78 @@ export async function playCell(cell: Cell, scenario: Scenario, plan: Plan, attem
   let played: Verdict
   try {
     await using stage = await setStage({ cell, scenario, plan, evidence, commands })
-    await using _capture = plan.pcap ? await capturePackets(folder, Object.values(stage.context.players)) : undefined
-    played = await perform(check, stage)
+    await using _capture = plan.pcap
+      ? await capturePackets(folder, Object.values(stage.context.players), stage.tap)
+      : undefined
+    played = await perform(check, stage, { deadline: checkDeadline(check, plan), evidence })
   } catch (error) {
-    played = judgeError(error)
+    played = judgeError(error, evidence)
   }
-  await evidence.write(folder, { path: cell.path, commands, played })
+  await evidence.write(folder, { path: cell.path, options: replayOptions(plan), commands, played })
   return { ...played, durationMs: Math.round(performance.now() - started) }
 }
 
-async function perform(check: Check, stage: Stage): Promise<Verdict> {
-  const deadline = check.deadline ?? DEFAULT_DEADLINE
+async function perform(
+  check: Check,
+  stage: Stage,
+  { deadline, evidence }: { readonly deadline: number; readonly evidence: Evidence },
+): Promise<Verdict> {
   const signal = AbortSignal.timeout(deadline * 1_000)
   try {
-    await check.run({ ...stage.context, signal })
+    await unlessStuck(check.run({ ...stage.context, signal }), signal)
   } catch (error) {
     // a daemon that died explains whatever else went wrong; a check that ran out of time fails wherever it was
-    if (stage.obituary() !== undefined) return judgeError(stage.obituary())
-    if (signal.aborted) return judgeError(new CheckFailure('the check', `to be over in ${deadline} s`, 'silence'))
-    return judgeError(error)
+    const obituary = await stage.obituary(error)
+    if (obituary !== undefined) return judgeError(obituary, evidence)
+    if (signal.aborted) return judgeError(outOfTime(error, deadline, evidence), evidence)
+    return judgeError(error, evidence)
   }
-  const obituary = stage.obituary()
-  return obituary === undefined ? { outcome: 'pass' } : judgeError(obituary)
+  const obituary = await stage.obituary()
+  return obituary === undefined ? { outcome: 'pass' } : judgeError(obituary, evidence)
 }
 
-function judgeError(error: unknown): Verdict {
+/** Milliseconds in which a check should notice that its time is up. */
+const NOTICE = 1_000
+
+/** Gives up on a check that does not heed its signal. */
+async function unlessStuck(running: Promise<void>, signal: AbortSignal): Promise<void> {
+  const ended = new AbortController()
+  const stuck = once(signal, 'abort', { signal: ended.signal }).then(async () => {
+    await delay(NOTICE, undefined, { signal: ended.signal })
+    throw signal.reason
+  })
+  // whichever is later is of no interest
+  stuck.catch(() => {})
+  await Promise.race([running, stuck]).finally(() => ended.abort())
+}
+
+/** Says what the check was waiting for when its time was up. */
+function outOfTime(error: unknown, deadline: number, evidence: Evidence): CheckFailure {
+  const step = error instanceof CheckFailure ? `waiting for ${error.what}` : evidence.lastRequest()
+  return new CheckFailure(
+    'the check',
+    `to be over in ${deadline} s`,
+    step === undefined ? 'silence' : `silence, ${step}`,
+  )
+}
+
+function judgeError(error: unknown, evidence: Evidence): Verdict {
   if (error instanceof CheckFailure) {
-    const { what, expected, got } = error
-    return { outcome: 'fail', failure: { what, expected, got } }
+    const { what, expected, got, role } = error
+    return { outcome: 'fail', failure: { what, expected, got, ...(role && { role }) } }
   }
-  const infra = error instanceof HarnessError && error.code === 'ERR_SPAWN'
-  const got = error instanceof Error ? error.message : String(error)
+  if (error instanceof DeadlineError) {
+    const expected = `${error.what} within ${error.deadline / 1_000} s`
+    return { outcome: 'fail', failure: { what: 'the check', expected, got: 'no such thing' } }
+  }
+  const infra =
+    error instanceof HarnessError &&
+    (error.code === 'ERR_SPAWN' || error.code === 'ERR_ENGINE' || error.code === 'ERR_NETWORK')
+  const what = evidence.lastRequest()
+  const got = `${error instanceof Error ? error.message : error}${what === undefined ? '' : `, ${what}`}`
   return { outcome: infra ? 'infra-error' : 'fail', failure: { what: 'the check', expected: 'no error', got } }
+}
+
+function replayOptions({ site, control }: Plan): string[] {
+  return [...(site?.network ? ['--runtime container'] : []), ...(control === 'tcp' ? ['--control tcp'] : [])]
 }

@@ -96,7 +96,7 @@ describe('a start that fails', () => {
     const { daemon } = launchToy(`console.error('no such flag'); process.exitCode = 2`)
     await expect(daemon).rejects.toMatchObject({ code: 'ERR_LAUNCH_EXITED' })
     await expect(daemon).rejects.toThrow(
-      /-listen \/ip4\/127.0.0.1\/tcp\/0: exited with code 2 before it was ready; its last output:\n.*no such flag$/s,
+      /-listen \/ip4\/127.0.0.1\/tcp\/0: exited with code 2 before it was ready; it said:\n.*no such flag$/s,
     )
   })
 

@@ -74,8 +74,7 @@ async function waitForBanner(banner: Banner, group: ProcessGroup, options: Launc
   const { command, args, signal, readyWithin = DEFAULT_READY_WITHIN } = options
   const fail = Promise.withResolvers<never>()
   const failed = (code: 'ERR_LAUNCH_EXITED' | 'ERR_LAUNCH_TIMEOUT', what: string): void => {
-    const commandLine = [...command, ...args].join(' ')
-    fail.reject(new HarnessError(code, `${commandLine}: ${what}; its last output:\n${group.output.tail()}`))
+    fail.reject(new LaunchError(code, [...command, ...args], what, group.output))
   }
   const timer = setTimeout(
     () => failed('ERR_LAUNCH_TIMEOUT', `no control socket, peer id and addresses printed in ${readyWithin} ms`),
@@ -91,6 +90,21 @@ async function waitForBanner(banner: Banner, group: ProcessGroup, options: Launc
     throw error
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** A daemon that did not get as far as saying where it is. */
+export class LaunchError extends HarnessError {
+  /** What happened, and what it had to say, without the command line. */
+  readonly reason: string
+  readonly output: Output
+
+  constructor(code: 'ERR_LAUNCH_EXITED' | 'ERR_LAUNCH_TIMEOUT', command: string[], what: string, output: Output) {
+    const said = output.gist()
+    const reason = said === '' ? `${what}; it said nothing` : `${what}; it said:\n${said}`
+    super(code, `${command.join(' ')}: ${reason}`)
+    this.reason = reason
+    this.output = output
   }
 }
 

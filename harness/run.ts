@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import { takeShard } from '../reports/merge.ts'
 import type { Results, Shard } from '../reports/results.ts'
 import { assembleResults } from './assemble.ts'
-import { type Cell, whyUnplayed } from './cell.ts'
+import { type Cell, type Unplayed, whyUnplayed } from './cell.ts'
+import { openSite } from './container/containers.ts'
 import { HarnessError } from './errors.ts'
 import { createIdentities } from './identities.ts'
-import type { Implementation, MissingImplementation } from './implementation.ts'
+import type { Implementation, MissingImplementation, Runtime } from './implementation.ts'
 import { foretells, type LedgerEntry, ledgerFaults } from './ledger.ts'
+import { type NetworkAbility, probeNetwork, whyNotBuilt } from './network/ability.ts'
+import type { ControlKind } from './plan.ts'
 import type { ProgressLine } from './progress.ts'
 import { clear } from './publish.ts'
 import { shuffle } from './shuffle.ts'
@@ -29,6 +32,10 @@ export interface RunOptions {
   readonly times: number
   readonly retries: number
   readonly jobs: number
+  readonly runtime?: Runtime
+  readonly control?: ControlKind
+  /** What the deadlines of checks are multiplied by; 1 unless given. */
+  readonly patience?: number
   readonly pcap: boolean
   readonly progress: ProgressLine
   readonly signal: AbortSignal
@@ -42,12 +49,13 @@ export interface RunOptions {
  * @throws HarnessError ERR_NO_CELLS when there is nothing to play
  */
 export async function run(options: RunOptions): Promise<Results> {
-  const { implementations, ledger, allPaths, folder, seed, shard, signal } = options
+  const { implementations, ledger, allPaths, folder, seed, shard, runtime, signal } = options
   const cells = shard === undefined ? options.cells : takeShard(options.cells, shard)
   const byName = new Map(implementations.map(implementation => [implementation.name, implementation]))
+  const network = cells.some(({ topology }) => topology !== undefined) ? await probeNetwork() : undefined
   const unplayed = new Map(
     cells.flatMap(cell => {
-      const reason = whyUnplayed(cell, byName)
+      const reason = whyUnplayed(cell, byName) ?? whyNoNetwork(cell, byName, network)
       return reason === undefined ? [] : [[cell.path, reason] as const]
     }),
   )
@@ -59,7 +67,7 @@ export async function run(options: RunOptions): Promise<Results> {
 
   await clear(folder)
   const startedAt = new Date()
-  const { played, faults } = await play(playable, options)
+  const { played, faults } = await play(playable, options, network)
   const interrupted = signal.aborted ? describeInterruption(signal, playable, played) : undefined
   return assembleResults({
     startedAt,
@@ -72,7 +80,23 @@ export async function run(options: RunOptions): Promise<Results> {
     faults: [...faults, ...(interrupted?.faults ?? []), ...ledgerFaults(ledger, allPaths, startedAt)],
     seed,
     shard,
+    ...(runtime && { runtime }),
   })
+}
+
+/** Why the network of a cell cannot be built here. */
+function whyNoNetwork(
+  { cast, topology }: Cell,
+  implementations: ReadonlyMap<string, Implementation | MissingImplementation>,
+  ability: NetworkAbility | undefined,
+): Unplayed | undefined {
+  if (topology === undefined || ability === undefined) return undefined
+  const players = Object.values(cast).map(name => implementations.get(name))
+  const contained = players.some(player => player?.status === 'ready' && player.image !== undefined)
+  const reason = contained
+    ? 'its network joins processes of this machine, and not containers'
+    : whyNotBuilt(topology, ability)
+  return reason === undefined ? undefined : { outcome: 'skipped', reason }
 }
 
 /** What was not played any more, which is nobody's failure. */
@@ -87,21 +111,30 @@ function describeInterruption(signal: AbortSignal, cells: readonly Cell[], playe
 }
 
 /** Plays the cells in a scratch folder, of which nothing is left. */
-async function play(cells: readonly Cell[], options: RunOptions) {
-  const { implementations, folder, ledger, seed, times, retries, jobs, pcap, progress, signal } = options
+async function play(cells: readonly Cell[], options: RunOptions, network: NetworkAbility | undefined) {
+  const { implementations, folder, ledger, seed, times, retries, jobs, patience = 1, pcap, progress, signal } = options
+  const { runtime = 'native', control = 'unix' } = options
+  const ready = implementations.filter(({ status }) => status === 'ready') as Implementation[]
   const scratchFolder = await mkdtemp(join(tmpdir(), 'p2pd-run-'))
   try {
+    await using opened = ready.some(({ image }) => image !== undefined)
+      ? await openSite({ isolated: runtime === 'container', folder: scratchFolder })
+      : undefined
     const keyed = cells.filter(({ stack }) => stack.key !== DEFAULT_STACK.key)
     const roles = Math.max(0, ...keyed.map(({ cast }) => Object.keys(cast).length))
     const plan = {
       cells: shuffle(cells, seed),
-      implementations: implementations.filter(({ status }) => status === 'ready') as Implementation[],
+      implementations: ready,
       folder,
       scratchFolder,
       identities: await createIdentities(join(scratchFolder, 'identities'), roles),
       times,
       retries,
       foretold: cells.map(({ path }) => path).filter(foretells(ledger, implementations)),
+      control,
+      ...(network && { network }),
+      ...(opened && { site: opened.site }),
+      patience,
       pcap,
     }
     return await playCells(plan, { jobs, progress, signal })

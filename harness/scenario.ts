@@ -4,6 +4,8 @@ import type { DaemonClient } from '../bindings/typescript/index.ts'
 import type { Casting } from './cast.ts'
 import type { Feature } from './features.ts'
 import type { DaemonFlags } from './flags.ts'
+import type { NetworkControls } from './network/network.ts'
+import type { Attachment } from './network/topology.ts'
 import { DEFAULT_STACK, type Stack } from './stack.ts'
 
 /** A daemon of a cell as a check sees it: its control client, and what it said of itself. */
@@ -21,6 +23,10 @@ export interface Player {
 export interface CheckContext<Role extends string = string> {
   readonly players: Readonly<Record<Role, Player>>
   readonly signal: AbortSignal
+  /** The IP address at which daemons reach this process: whatever a check listens on itself, it listens on there. */
+  readonly host: string
+  /** The network that its topology describes; whoever has none must not touch it. */
+  readonly network: NetworkControls
   /** A peer id that none of the players has, of a key type of which an address proves nothing by itself. */
   readonly strangers: Readonly<Record<Stack['key'], PeerId>>
 }
@@ -31,6 +37,8 @@ export interface Check<Role extends string = string> {
   readonly title: string
   /** Seconds that it may take on a busy machine, daemons started. */
   readonly deadline?: number
+  /** Instead of its scenario's. */
+  readonly topology?: Attachments<NoInfer<Role>>
   /** What it needs beyond what its scenario does. */
   readonly needs?: Needs<NoInfer<Role>>
   /** Flags beyond its scenario's; where both give the same one, the check's counts. */
@@ -42,6 +50,9 @@ export interface Check<Role extends string = string> {
 export type Needs<Role extends string = string> =
   | readonly Feature[]
   | Readonly<Partial<Record<Role, readonly Feature[]>>>
+
+/** How the hosts of roles are attached to the network; one that is not named is, without anything special. */
+export type Attachments<Role extends string = string> = Readonly<Partial<Record<Role, Attachment>>>
 
 /**
  * Flags by role, `'*'` being all of them, beyond those of the stack and of what is needed. Where several give the same
@@ -67,6 +78,8 @@ export interface Scenario<Role extends string = string> {
   readonly stacks: readonly Stack[]
   readonly needs: Needs<NoInfer<Role>>
   readonly flags?: Flags<NoInfer<Role>>
+  /** Each role on a host of its own, with a network between them; all on one machine where this is absent. */
+  readonly topology?: Attachments<NoInfer<Role>>
   readonly checks: Readonly<Record<string, Check<Role>>>
 }
 

@@ -1,14 +1,14 @@
 import { didYouMean } from '../names/nearest.ts'
 import { adHoc } from './ad-hoc.ts'
 import { HarnessError } from './errors.ts'
-import { type Implementation, type MissingImplementation, prepare } from './implementation.ts'
+import { type Implementation, type MissingImplementation, prepare, type Runtime } from './implementation.ts'
 import { baseName, type Manifest } from './manifest.ts'
 import type { ProgressLine } from './progress.ts'
 
 /** What a run is about: implementations of the repository, still to be built, and others that are there already. */
 export interface Selection {
   readonly manifests: readonly Manifest[]
-  readonly added: readonly Implementation[]
+  readonly added: readonly (Implementation | MissingImplementation)[]
 }
 
 /**
@@ -34,7 +34,7 @@ export async function selectImplementations(
       `there is no implementation "${unknown}"${didYouMean(unknown, known)}; there are ${known.join(', ')}, and NAME=COMMAND adds another`,
     )
   }
-  const added: Implementation[] = []
+  const added: (Implementation | MissingImplementation)[] = []
   for (const word of words.filter(word => word.includes('='))) {
     const at = word.indexOf('=')
     const name = word.slice(0, at)
@@ -68,12 +68,17 @@ const MILESTONE = 10
  */
 export async function prepareAll(
   manifests: readonly Manifest[],
-  { progress, signal }: { readonly progress: ProgressLine; readonly signal: AbortSignal },
+  {
+    runtime,
+    progress,
+    signal,
+  }: { readonly runtime: Runtime; readonly progress: ProgressLine; readonly signal: AbortSignal },
 ): Promise<(Implementation | MissingImplementation)[]> {
   const prepared = []
   for (const manifest of manifests) {
     prepared.push(
       await prepare(manifest, {
+        runtime,
         signal,
         onProgress: ({ name, elapsed, line }) =>
           progress.show(`building ${name}, ${elapsed} s: ${line}`, elapsed % MILESTONE === 0),

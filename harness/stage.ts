@@ -2,27 +2,35 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { peerIdFromString } from '@libp2p/peer-id'
-import { createClient } from '../bindings/typescript/index.ts'
+import { ClientError, createClient } from '../bindings/typescript/index.ts'
+import type { Tap } from './capture.ts'
 import type { Cell } from './cell.ts'
-import { HarnessError } from './errors.ts'
 import type { Evidence } from './evidence.ts'
 import { type DaemonFlags, formatFlags } from './flags.ts'
 import type { Implementation } from './implementation.ts'
+import { buildNetwork, type NetworkControls } from './network/network.ts'
+import { findPlace, harnessHost, relocate } from './place.ts'
 import type { Plan } from './plan.ts'
-import { type DaemonProcess, type LaunchOptions, launch } from './process.ts'
+import { type DaemonProcess, LaunchError } from './process.ts'
 import { roleFlags, startsLate } from './role-flags.ts'
 import type { CheckContext, Player, Scenario } from './scenario.ts'
 import { DEFAULT_STACK, type Stack as Protocols } from './stack.ts'
-import { CheckFailure, succeeds } from './verify.ts'
+import { until } from './until.ts'
+import { CheckFailure } from './verify.ts'
 
 /** Seconds that a daemon has to say who it is, once it has said that it is ready. */
 const INTRODUCTION = 10
 
+/** Milliseconds in which a daemon that has dropped its connections may turn out to have ended. */
+const DYING = 2_000
+
 /** The daemons of a cell, running, with a client each; all of it gone when it is disposed of. */
 export interface Stage extends AsyncDisposable {
   readonly context: Omit<CheckContext, 'signal'>
-  /** What to say of a daemon that is no longer running. */
-  obituary(): Error | undefined
+  /** Where its packets pass by. */
+  readonly tap: Tap
+  /** What to say of a daemon that is no longer running; an error may be the first sign that one is ending. */
+  obituary(error?: unknown): Promise<Error | undefined>
 }
 
 /** What a stage is set for, and where it leaves what it is told to keep. */
@@ -47,19 +55,29 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
   const roles = Object.keys(cell.cast)
   const players: Record<string, Player> = {}
   const deaths: Error[] = []
+  const network =
+    cell.topology && stack.use(await buildNetwork(cell.topology, plan.network as NonNullable<Plan['network']>))
+  const failed = new AbortController()
   let ending = false
 
+  const late = (role: string): boolean => startsLate(role, cell, scenario)
   const start = async (role: string, index: number): Promise<void> => {
-    const { command } = plan.implementations.find(({ name }) => name === cell.cast[role]) as Implementation
-    const args = formatFlags({
-      listen: `/unix${folder}/${role}.sock`,
+    const implementation = plan.implementations.find(({ name }) => name === cell.cast[role]) as Implementation
+    const place = stack.use(findPlace(implementation, network?.hosts[role], plan.site))
+    const { host, command } = place
+    const flags = {
+      listen: plan.control === 'tcp' ? `/ip4/${host}/tcp/0` : `/unix${folder}/${role}.sock`,
       ...identityFlags(cell.stack, plan, index),
       ...roleFlags(role, cell, scenario, players),
-    })
+    }
+    const args = formatFlags(relocate(flags, host))
     commands[role] = [...command, ...args].join(' ')
-    const daemon = stack.use(await launchAs(role, { command, args, onOutput: evidence.output(role) }))
+    const { signal } = failed
+    const launching = place.launch({ command, args, onOutput: evidence.output(role), signal })
+    const daemon = stack.use(await launched(role, late(role), launching))
     void daemon.exited.then(({ code, signal }) => {
-      if (!ending) deaths.push(new CheckFailure(`the ${role}`, 'a daemon that keeps running', `exit ${signal ?? code}`))
+      const exit = `exit ${signal ?? code}`
+      if (!ending) deaths.push(new CheckFailure(`the ${role}`, 'a daemon that keeps running', exit, { role }))
     })
     const client = stack.use(
       createClient(daemon.controlAddress, {
@@ -67,13 +85,16 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
         onHandlerError: evidence.handlerError(role),
       }),
     )
-    players[role] = await introduce(role, daemon, client)
+    const patience = AbortSignal.timeout(INTRODUCTION * 1_000)
+    players[role] = await introduce(role, daemon, client, AbortSignal.any([signal, patience]))
   }
 
-  const late = (role: string): boolean => startsLate(role, cell, scenario)
+  const early = roles.map((role, index) =>
+    late(role) ? undefined : start(role, index).catch(error => failed.abort(error)),
+  )
   // all starts have an end before one that failed is reported: no daemon arrives on a stage that is gone
-  const started = await Promise.allSettled(roles.map((role, index) => (late(role) ? undefined : start(role, index))))
-  for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason
+  await Promise.all(early)
+  failed.signal.throwIfAborted()
   for (const [index, role] of roles.entries()) if (late(role)) await start(role, index)
 
   const strangers = Object.fromEntries(
@@ -84,10 +105,33 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
   })
   const owned = stack.move()
   return {
-    context: { players: inOrder(roles, players), strangers },
-    obituary: () => deaths[0],
+    context: {
+      players: inOrder(roles, players),
+      host: harnessHost(plan.site),
+      network: network ?? NO_NETWORK,
+      strangers,
+    },
+    tap: network
+      ? { enter: network.middle.enter, networkInterface: 'any' }
+      : { enter: [], networkInterface: plan.site?.network?.bridge ?? 'lo' },
+    async obituary(error) {
+      const ending = { deadline: isLostConnection(error) ? DYING : 0, what: 'a daemon’s end' }
+      return until(() => deaths[0], ending).catch(() => undefined)
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+const withoutNetwork = (): never => {
+  throw new TypeError('this check has no topology, and so no network')
+}
+
+const NO_NETWORK: NetworkControls = { hosts: {}, cut: withoutNetwork, addAddress: withoutNetwork }
+
+/** Whether an error is, or comes of, a control connection that was lost or could not be made. */
+function isLostConnection(error: unknown): boolean {
+  if (error instanceof ClientError) return error.code === 'ERR_CONNECTION_CLOSED' || error.code === 'ERR_CONNECT'
+  return error instanceof Error && error.cause !== undefined && isLostConnection(error.cause)
 }
 
 /** A key file where the kind of key matters; otherwise daemons make their own. */
@@ -100,18 +144,34 @@ function inOrder(roles: readonly string[], players: Readonly<Record<string, Play
   return Object.fromEntries(roles.map(role => [role, players[role] as Player]))
 }
 
-/** Starts a daemon; that it cannot be started is a verdict on it, unless there is nothing that could be started. */
-async function launchAs(role: string, options: LaunchOptions): Promise<DaemonProcess> {
+/**
+ * Waits for a daemon to start; that it does not is a verdict on it, unless there is nothing that could be started.
+ *
+ * @param late it was told of others, who may be to blame as well
+ */
+async function launched(role: string, late: boolean, daemon: Promise<DaemonProcess>): Promise<DaemonProcess> {
   try {
-    return await launch(options)
-  } catch (error) {
-    if (!(error instanceof HarnessError) || error.code === 'ERR_SPAWN') throw error
-    throw new CheckFailure(`the ${role}’s start`, 'a running daemon', error.message, { cause: error })
+    return await daemon
+  } catch (cause) {
+    if (!(cause instanceof LaunchError)) throw cause
+    const options = { cause, ...(!late && { role }) }
+    throw new CheckFailure(`the ${role}’s start`, 'a running daemon', cause.reason, options)
   }
 }
 
-async function introduce(role: string, daemon: DaemonProcess, client: Player['client']): Promise<Player> {
-  const identified = client.identify({ signal: AbortSignal.timeout(INTRODUCTION * 1_000) })
-  const { peer, addrs } = await succeeds(`the ${role}’s first IDENTIFY`, identified)
+/** Has a daemon say who it is. One that does not say the same as at its start cannot play at all. */
+async function introduce(
+  role: string,
+  daemon: DaemonProcess,
+  client: Player['client'],
+  signal: AbortSignal,
+): Promise<Player> {
+  const what = `the ${role}’s first IDENTIFY`
+  const { peer, addrs } = await client.identify({ signal }).catch(cause => {
+    const got = (cause as Error).name === 'TimeoutError' ? 'silence' : (cause as Error).message
+    throw new CheckFailure(what, 'its peer id and addresses', got, { cause, role })
+  })
+  if (`${peer}` !== daemon.peerId)
+    throw new CheckFailure(what, `the peer id that it printed, ${daemon.peerId}`, `${peer}`, { role })
   return { client, peer, addrs, printedPeerId: daemon.peerId, printedAddrs: daemon.printedAddrs }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { HarnessError } from './errors.ts'
+import { DeadlineError } from './errors.ts'
 
 export interface UntilOptions {
   /** How long to wait, in milliseconds. */
@@ -27,8 +27,7 @@ export async function until<T>(predicate: () => T | Promise<T>, options: UntilOp
     signal?.throwIfAborted()
     const value = await predicate()
     if (value) return value as Exclude<T, Falsy>
-    if (performance.now() >= end)
-      throw new HarnessError('ERR_DEADLINE', `gave up waiting for ${what} after ${deadline} ms`)
+    if (performance.now() >= end) throw new DeadlineError(what, deadline)
     await delay(interval, undefined, { signal }).catch(() => signal?.throwIfAborted())
   }
 }

@@ -6,12 +6,15 @@ export class CheckFailure extends Error {
   readonly what: string
   readonly expected: string
   readonly got: string
+  /** The role whose daemon did it, where there is no doubt. */
+  readonly role: string | undefined
 
-  constructor(what: string, expected: string, got: string, options?: ErrorOptions) {
+  constructor(what: string, expected: string, got: string, options?: ErrorOptions & { readonly role?: string }) {
     super(`${what}: expected ${expected}, got ${got}`, options)
     this.what = what
     this.expected = expected
     this.got = got
+    this.role = options?.role
   }
 }
 
@@ -42,7 +45,11 @@ export async function refused(what: string, promise: Promise<unknown>, expected:
     (reason: Error) => reason,
   )
   if (error === undefined) throw new CheckFailure(what, `an error (${expected})`, 'success')
-  matches(what, error.message, expected)
+  try {
+    matches(what, error.message, expected)
+  } catch (failure) {
+    throw Object.assign(failure as CheckFailure, { cause: error })
+  }
   return error
 }
 

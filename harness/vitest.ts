@@ -18,7 +18,7 @@ export async function playCells(
   plan: Plan,
   { jobs, progress, signal }: { readonly jobs: number; readonly progress: ProgressLine; readonly signal: AbortSignal },
 ): Promise<{ readonly played: ReadonlyMap<string, Played>; readonly faults: readonly string[] }> {
-  const reporter = new CellReporter(inOrder(plan.cells), progress)
+  const reporter = new CellReporter(inOrder(plan.cells), new Set(plan.foretold), progress)
   const handlers = SIGNALS.map(name => process.listeners(name))
   const { createVitest } = await importVitest()
   const vitest = await createVitest({

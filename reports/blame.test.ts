@@ -50,3 +50,10 @@ test('another stack, or another check, proves nothing', () => {
     'b',
   ])
 })
+
+test('a daemon that did not start, or ended, is to blame whatever the other cells say', () => {
+  const failure = { what: 'the listener', expected: 'a daemon that keeps running', got: 'exit 1', role: 'listener' }
+  const cell = cellOf('echo', ['a', 'b'], 'fail', { failure })
+  const others = [cellOf('echo', ['a', 'a'], 'fail'), cellOf('echo', ['b', 'b'], 'pass')]
+  expect(assignBlame([cell, ...others]).get(cell.path)?.suspects).toEqual(['b'])
+})

@@ -9,6 +9,8 @@ export interface Results {
   readonly seed: number
   /** Which part of a run this is; absent when it is all of it. */
   readonly shard?: Shard
+  /** Where the daemons ran; absent when they were processes of the machine. */
+  readonly runtime?: 'container'
   readonly machine: Machine
   readonly implementations: readonly ReportedImplementation[]
   readonly cells: readonly CellResult[]
@@ -77,6 +79,8 @@ export interface Failure {
   readonly what: string
   readonly expected: string
   readonly got: string
+  /** The role whose daemon did it, where there is no doubt: it did not start, or it ended. */
+  readonly role?: string
 }
 
 /** Whether an outcome needs somebody to look at it. */

@@ -79,12 +79,14 @@ export const connect = defineScenario({
       async run({ players: { dialer, listener }, signal }) {
         const addresses = [REFUSED, ...listener.addrs, multiaddr('/ip4/127.0.0.1/udp/1')]
         await succeeds('CONNECT', dialer.client.connect(listener.peer, addresses, { signal }))
+        await lists(dialer, listener.peer, signal)
+        await lists(listener, dialer.peer, signal)
       },
     },
     timeout: {
       title: 'CONNECT gives up on a silent address when its own timeout is over',
-      async run({ players: { dialer, listener }, signal }) {
-        await using silent = await silentListener()
+      async run({ players: { dialer, listener }, host, signal }) {
+        await using silent = await silentListener(host)
         const error = await refused(
           'CONNECT with a timeout of one second',
           dialer.client.connect(listener.peer, [silent.address], { timeout: 1, signal }),
@@ -149,14 +151,14 @@ async function disconnects(by: Player, dialer: Player, listener: Player, signal:
 }
 
 /** A TCP port that accepts and never says anything. */
-async function silentListener() {
+async function silentListener(host: string) {
   const server = createServer({ pauseOnConnect: true })
   const { promise, resolve } = Promise.withResolvers<void>()
-  server.listen(0, '127.0.0.1', resolve)
+  server.listen(0, host, resolve)
   await promise
   const { port } = server.address() as { port: number }
   return {
-    address: multiaddr(`/ip4/127.0.0.1/tcp/${port}`),
+    address: multiaddr(`/ip4/${host}/tcp/${port}`),
     [Symbol.asyncDispose]: async () => void server.close(),
   }
 }

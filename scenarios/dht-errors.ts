@@ -162,10 +162,10 @@ export const dhtErrors = defineScenario({
     timeouts: {
       title: 'Each request ends at its own timeout when a peer does not answer',
       deadline: 40,
-      async run({ players: { daemon }, signal }) {
+      async run({ players: { daemon }, host, signal }) {
         // a whole libp2p, which no other check needs
         const { connectSilentPeer } = await import('./silent-peer.ts')
-        await using peer = await connectSilentPeer(daemon, signal)
+        await using peer = await connectSilentPeer(daemon, host, signal)
         const { key, value } = await publicKeyRecord()
         await until(
           () =>

@@ -27,7 +27,7 @@ export const identify = defineScenario({
         for (const address of daemon.addrs.map(String)) {
           holds(
             'an address',
-            /^\/ip4\/127\.0\.0\.1\/tcp\/[1-9]\d*$/.test(address),
+            /^\/ip4\/\d+\.\d+\.\d+\.\d+\/tcp\/[1-9]\d*$/.test(address),
             'ip4, a tcp port and no more',
             address,
           )

@@ -8,6 +8,7 @@ import { dhtNetwork } from './dht-network.ts'
 import { dhtTen } from './dht-ten.ts'
 import { events } from './events.ts'
 import { identify } from './identify.ts'
+import { networkLinks } from './network-links.ts'
 import { peerstore } from './peerstore.ts'
 import { privateNetwork } from './private-network.ts'
 import { pubsub, pubsubKeys } from './pubsub.ts'
@@ -43,4 +44,5 @@ export const scenarios: readonly Scenario[] = [
   pubsubPolicies,
   floodsub,
   pubsubMesh,
+  networkLinks,
 ]

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Multiaddr } from '@multiformats/multiaddr'
 import type { DaemonFlags } from '../harness/flags.ts'
 import { type Check, defineScenario, type Player } from '../harness/scenario.ts'
 import { until } from '../harness/until.ts'
@@ -57,7 +60,14 @@ async function keepApart({ dialer, listener }: Readonly<Record<Role, Player>>, s
     what: 'the listener’s list of peers to be empty',
     signal,
   })
-  await succeeds('IDENTIFY of the listener afterwards', listener.client.identify({ signal }))
+  await succeeds('a TCP connection to the listener afterwards', reach(listener))
+}
+
+/** Makes sure that it was not for want of a listener that nobody connected. */
+async function reach({ addrs }: Player): Promise<void> {
+  const [host, port] = (addrs[0] as Multiaddr).getComponents().map(({ value }) => value)
+  const socket = createConnection({ host: host as string, port: Number(port) })
+  await once(socket, 'connect').finally(() => socket.destroy())
 }
 
 const keyFiles = new Map<string, string>()

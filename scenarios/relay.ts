@@ -115,6 +115,7 @@ export const relay = defineScenario({
       title: 'CONNECT through a relay at which the peer has no reservation fails, and says so',
       async run({ players: { relay, listener, dialer }, signal }) {
         await succeeds('CONNECT to the relay', listener.client.connect(relay.peer, relay.addrs, { signal }))
+        await knows(relay, listener, signal)
         const error = await refused(
           'CONNECT',
           dialer.client.connect(listener.peer, [through(relay)], { signal }),
@@ -170,14 +171,7 @@ export const relay = defineScenario({
         await relay.client.disconnect(listener.peer, { signal })
         equal('what arrives on the stream', (await receiveAll(stream, signal)).length, 0)
         await listsOnly(dialer, relay, signal)
-        await until(
-          async () => (await relay.client.listPeers({ signal })).some(({ peer }) => peer.equals(listener.peer)),
-          {
-            deadline: AGAIN,
-            what: 'the listener to connect to the relay again',
-            signal,
-          },
-        )
+        await knows(relay, listener, signal)
         await reserved(listener, relay, signal)
         await call(players, signal)
         await echoes(dialer, listener, signal)
@@ -221,6 +215,15 @@ async function reserved({ client }: Player, relay: Player, signal: AbortSignal):
   await until(async () => String((await client.identify({ signal })).addrs) === String(expected), {
     deadline: AGAIN,
     what: `IDENTIFY to list ${expected} alone`,
+    signal,
+  })
+}
+
+/** Waits until the relay lists the listener. */
+async function knows({ client }: Player, listener: Player, signal: AbortSignal): Promise<void> {
+  await until(async () => (await client.listPeers({ signal })).some(({ peer }) => peer.equals(listener.peer)), {
+    deadline: AGAIN,
+    what: 'the relay to list the listener',
     signal,
   })
 }

@@ -18,10 +18,14 @@ export interface SilentPeer extends AsyncDisposable {
 }
 
 /** Starts a peer that passes for a DHT server, and connects it to a daemon. */
-export async function connectSilentPeer({ peer, addrs }: Player, signal: AbortSignal): Promise<SilentPeer> {
+export async function connectSilentPeer(
+  { peer, addrs }: Player,
+  host: string,
+  signal: AbortSignal,
+): Promise<SilentPeer> {
   let silent = false
   const node = await createLibp2p({
-    addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
+    addresses: { listen: [`/ip4/${host}/tcp/0`] },
     transports: [tcp()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],

@@ -161,9 +161,9 @@ export const streams = defineScenario({
     },
     'tcp-handler': {
       title: 'An application can be reached at a TCP address',
-      async run({ players, signal }) {
+      async run({ players, host, signal }) {
         await using application = createClient(players.listener.client.address, {
-          handlerAddress: '/ip4/127.0.0.1/tcp/0',
+          handlerAddress: `/ip4/${host}/tcp/0`,
         })
         await application.handle(PROTOCOL, stream => echo(stream, signal), { signal })
         await connect(players, signal)
@@ -215,10 +215,10 @@ export const streams = defineScenario({
     },
     'remote-reset': {
       title: 'A reset by the listener’s application ends the dialer’s stream in both directions',
-      async run({ players, signal }) {
+      async run({ players, host, signal }) {
         // only TCP lets an application reset, rather than close, its socket
         await using application = createClient(players.listener.client.address, {
-          handlerAddress: '/ip4/127.0.0.1/tcp/0',
+          handlerAddress: `/ip4/${host}/tcp/0`,
         })
         const reset = async (stream: DaemonStream): Promise<void> => {
           await receive(stream, 1, signal)

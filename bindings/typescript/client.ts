@@ -24,7 +24,7 @@ export interface ClientOptions {
   readonly observer?: ClientObserver | undefined
   /**
    * Where to listen for inbound streams, port 0 allowed. By default a private Unix socket when the daemon is reached
-   * through one, and `/ip4/127.0.0.1/tcp/0` otherwise.
+   * through one, and otherwise a TCP port of the address from which the daemon is reached.
    */
   readonly handlerAddress?: string | undefined
   /** Is told what a stream handler threw; by default it becomes a process warning. */

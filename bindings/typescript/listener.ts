@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Address, formatAddress, socketOptions } from './address.ts'
@@ -8,6 +8,8 @@ import { ClientError } from './errors.ts'
 
 /** Room for bursts: go's daemon resets a stream when its dial to us meets a full backlog. */
 const BACKLOG = 1024
+
+const LOOPBACK = '127.0.0.1'
 
 /** A server that accepts the daemon's connections until its lifetime is aborted. */
 export interface Listener {
@@ -25,12 +27,13 @@ export interface ListenerOptions {
 
 /**
  * Listens where the daemon at `control` is sure to reach us: for a Unix socket, on another one in a folder that only we
- * can enter; for TCP, on a port of the loopback interface.
+ * can enter; for TCP, on a port of the address from which we reach the daemon: the loopback interface, or the network on
+ * which a daemon of another machine, or of a container, is.
  *
  * @throws ClientError ERR_LISTEN
  */
 export async function listenNear(control: Address, options: ListenerOptions): Promise<Listener> {
-  if (control.kind === 'tcp') return listen({ kind: 'tcp', protocol: 'ip4', host: '127.0.0.1', port: 0 }, options)
+  if (control.kind === 'tcp') return listen(await localAddress(control, options.lifetime), options)
   const folder = await mkdtemp(join(tmpdir(), 'p2pd-client-'))
   const removeFolder = () => rm(folder, { recursive: true, force: true })
   try {
@@ -39,6 +42,22 @@ export async function listenNear(control: Address, options: ListenerOptions): Pr
   } catch (error) {
     await removeFolder()
     throw error
+  }
+}
+
+/** The address that we have on the way to the daemon, with any port. */
+async function localAddress(control: Address & { kind: 'tcp' }, signal: AbortSignal): Promise<Address> {
+  if (control.host === LOOPBACK) return { ...control, port: 0 }
+  const socket = connect({ ...socketOptions(control) })
+  try {
+    await once(socket, 'connect', { signal })
+    const { localAddress: host = LOOPBACK, localFamily } = socket
+    return { kind: 'tcp', protocol: localFamily === 'IPv6' ? 'ip6' : 'ip4', host, port: 0 }
+  } catch (cause) {
+    signal.throwIfAborted()
+    throw new ClientError('ERR_LISTEN', `cannot reach ${formatAddress(control)}, to listen beside it`, { cause })
+  } finally {
+    socket.destroy()
   }
 }
 

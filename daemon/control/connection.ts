@@ -67,6 +67,8 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
         return
       }
       onDoing(undefined)
+      // who does not read answers gets no more of them
+      if (socket.writableNeedDrain) await drained(socket)
     }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error

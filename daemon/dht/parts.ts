@@ -18,6 +18,11 @@ export function notFound(): RequestError {
   return new RequestError('ERR_NOT_FOUND', 'routing: not found')
 }
 
+/** go's words for a peer that no key can have the id of: to go it is one like any other, which nobody knows. */
+export function nobodyKnows({ table }: Pick<DhtParts, 'table'>): RequestError {
+  return table.size === 0 ? new RequestError('ERR_NOT_FOUND', 'failed to find any peer in table') : notFound()
+}
+
 /** @throws RequestError go's words for a request whose time is up */
 export function insistOnTime(signal: AbortSignal): void {
   if (signal.aborted) throw new RequestError('ERR_TIMEOUT', TEXT.deadlineExceeded)

@@ -1,6 +1,7 @@
 import type { Connection, PeerId } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { type Dialer, DialFailure, withoutPeer } from '../dialer.ts'
+import { withPeer } from '../peer-address.ts'
 import type { DhtParts } from './parts.ts'
 import { findPeer } from './peers.ts'
 
@@ -19,7 +20,8 @@ export async function connectRouted(
 ): Promise<Connection> {
   const existing = dialer.existing(peer)
   if (existing !== undefined) return existing
-  const known = [...given, ...(await dialer.known(peer))]
+  const named = given.filter(address => withPeer(address, peer) !== undefined)
+  const known = [...named, ...(await dialer.known(peer))]
   if (known.length === 0 && !peer.equals(dht.network.self)) {
     const { addrs } = await findPeer(dht, peer, signal)
     return dialer.connect(peer, addrs, signal)

@@ -1,5 +1,6 @@
 import type { PeerId } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import { steadyNow } from '../steady-clock.ts'
 import type { Contact } from './lookup.ts'
 
 /** Milliseconds that values and providers are believed after they were last heard of; 48 hours, as in go. */
@@ -30,7 +31,7 @@ export class ValueStore {
     return this.#values.size
   }
 
-  get(key: Uint8Array, now = Date.now()): StoredValue | undefined {
+  get(key: Uint8Array, now = steadyNow()): StoredValue | undefined {
     const stored = this.#values.get(hex(key))
     if (stored !== undefined && stored.received + VALIDITY < now) {
       this.#delete(hex(key))
@@ -39,7 +40,7 @@ export class ValueStore {
     return stored
   }
 
-  put(key: Uint8Array, value: Uint8Array, received = Date.now()): void {
+  put(key: Uint8Array, value: Uint8Array, received = steadyNow()): void {
     this.#delete(hex(key))
     // a copy: the bytes are a part of what was read from a socket, all of which they would keep alive
     this.#values.set(hex(key), { value: Uint8Array.from(value), received })
@@ -78,7 +79,7 @@ export class ProviderStore {
     return this.#announcements.size
   }
 
-  get(multihash: Uint8Array, now = Date.now()): Contact[] {
+  get(multihash: Uint8Array, now = steadyNow()): Contact[] {
     const contacts: Contact[] = []
     for (const key of this.#byMultihash.get(hex(multihash)) ?? []) {
       const { peer, addrs, received } = this.#announcements.get(key) as Announcement
@@ -88,7 +89,7 @@ export class ProviderStore {
     return contacts
   }
 
-  add(multihash: Uint8Array, { peer, addrs }: Contact, received = Date.now()): void {
+  add(multihash: Uint8Array, { peer, addrs }: Contact, received = steadyNow()): void {
     const key = `${hex(multihash)}/${peer}`
     this.#delete(key)
     this.#announcements.set(key, { peer, addrs, received })

@@ -3,6 +3,7 @@ import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { withPeer } from '../peer-address.ts'
+import { steadyNow } from '../steady-clock.ts'
 import { AddressBook, type GivenRecord } from './address-book.ts'
 
 const newPeer = async () => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))
@@ -19,7 +20,7 @@ afterEach(() => {
 
 test('an address counts for its time, and not a moment longer', () => {
   const book = new AddressBook()
-  book.keep(peer, [address(1)], Date.now() + 1_000, 0)
+  book.keep(peer, [address(1)], steadyNow() + 1_000, 0)
   vi.advanceTimersByTime(999)
   expect(ports(book)).toEqual(['1'])
   expect(book.keeps(peer)).toBe(true)
@@ -31,8 +32,8 @@ test('an address counts for its time, and not a moment longer', () => {
 
 test('an address that is given again is kept for the longer time', () => {
   const book = new AddressBook()
-  book.keep(peer, [address(1), address(2)], Date.now() + 5_000, 0)
-  book.keep(peer, [address(1)], Date.now() + 1_000, 0)
+  book.keep(peer, [address(1), address(2)], steadyNow() + 5_000, 0)
+  book.keep(peer, [address(1)], steadyNow() + 1_000, 0)
   book.remember(peer, [address(2)], 9_000)
   vi.advanceTimersByTime(4_999)
   expect(ports(book).sort()).toEqual(['1', '2'])
@@ -83,7 +84,7 @@ test('a peer that is kept without an address is let go of when its time is over'
   const changes: (GivenRecord | undefined)[] = []
   const book = new AddressBook()
   book.onChange = (_peer, record) => changes.push(record)
-  book.keep(peer, [], 0, Date.now() + 1_000)
+  book.keep(peer, [], 0, steadyNow() + 1_000)
   book.sweep()
   expect(book.keeps(peer)).toBe(true)
   vi.advanceTimersByTime(1_000)
@@ -97,7 +98,7 @@ test('what was saved counts again after a restart', () => {
   book.onChange = (_peer, record) => {
     saved = record
   }
-  book.keep(peer, [address(1)], Date.now() + 5_000, 0)
+  book.keep(peer, [address(1)], steadyNow() + 5_000, 0)
   const next = new AddressBook()
   next.restore(saved as GivenRecord)
   expect(ports(next)).toEqual(['1'])
@@ -120,10 +121,10 @@ test('a peer has so many addresses and no more: PEERSTORE is refused, CONNECT re
 test('so many peers are kept and no more, and room is made for new ones by those that have expired', async () => {
   const book = new AddressBook()
   const fakes = Array.from({ length: 8_192 }, (_, index) => ({ toString: () => `peer ${index}` }) as never)
-  for (const fake of fakes) book.keep(fake, [address(1)], Date.now() + 1_000, 0)
-  expect(() => book.keep(peer, [address(1)], Date.now() + 1_000, 0)).toThrow('8192 peers to keep')
+  for (const fake of fakes) book.keep(fake, [address(1)], steadyNow() + 1_000, 0)
+  expect(() => book.keep(peer, [address(1)], steadyNow() + 1_000, 0)).toThrow('8192 peers to keep')
   vi.advanceTimersByTime(1_000)
-  book.keep(peer, [address(1)], Date.now() + 1_000, 0)
+  book.keep(peer, [address(1)], steadyNow() + 1_000, 0)
   expect(book.peers()).toHaveLength(1)
 })
 

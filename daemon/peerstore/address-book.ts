@@ -2,6 +2,7 @@ import type { PeerId } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { LimitError } from '../limits/limit-error.ts'
 import { withPeer } from '../peer-address.ts'
+import { steadyNow } from '../steady-clock.ts'
 
 /** Peers that clients may have the daemon keep, and addresses of one peer that it remembers. */
 const MAX_KEPT_PEERS = 8_192
@@ -10,7 +11,7 @@ const MAX_ADDRESSES = 128
 /** Peers of whom CONNECT alone has named addresses; the oldest are forgotten. */
 const MAX_REMEMBERED_PEERS = 16_384
 
-/** An address that a client has given, and until when it counts, in ms since 1970; for ever is infinity. */
+/** An address that a client has given, and until when it counts, by the steady clock; for ever is infinity. */
 export interface GivenAddress {
   /** Ends with the peer's id. */
   readonly address: Multiaddr
@@ -21,7 +22,7 @@ export interface GivenAddress {
 export interface GivenRecord {
   readonly peer: PeerId
   readonly addresses: readonly GivenAddress[]
-  /** How long the peer is kept even without an address, in ms since 1970. */
+  /** How long the peer is kept even without an address, by the steady clock. */
   readonly until: number
 }
 
@@ -84,7 +85,7 @@ export class AddressBook {
   remember(peer: PeerId, addresses: readonly Multiaddr[], ttl: number): readonly Multiaddr[] {
     const given = addresses.map(address => withPeer(address, peer)).filter(address => address !== undefined)
     const entry = this.#entry(peer)
-    const merged = merge(entry, given, Date.now() + ttl)
+    const merged = merge(entry, given, steadyNow() + ttl)
     if (given.length > 0) {
       entry.addresses = longestLived(merged)
       this.#putLast(entry)
@@ -97,7 +98,7 @@ export class AddressBook {
    * Keeps a peer, and addresses of it; one that is known already is kept for the longer time.
    *
    * @param addresses end with the peer's id
-   * @param expires until when the addresses count, in ms since 1970
+   * @param expires until when the addresses count, by the steady clock
    * @param until how long the peer is kept even without an address; 0: not at all
    * @throws LimitError
    */
@@ -172,11 +173,11 @@ export class AddressBook {
 
 /** Whether there is still anything to know of it. */
 function counts(entry: Entry): boolean {
-  return entry.until > Date.now() || live(entry).size > 0
+  return entry.until > steadyNow() || live(entry).size > 0
 }
 
 function live(entry: Entry | undefined): ReadonlyMap<string, GivenAddress> {
-  const now = Date.now()
+  const now = steadyNow()
   return new Map(entry?.addresses.entries().filter(([, { expires }]) => expires > now))
 }
 

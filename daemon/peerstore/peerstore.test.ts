@@ -58,7 +58,7 @@ test('who has not been heard of for a week is forgotten, except those that a cli
   await using setting = await create()
   const { node, peerstore } = setting
   const kept = await newPeer()
-  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] })
   try {
     await node.peerStore.merge(peer, { multiaddrs: [address(1)] })
     await peerstore.add(kept, {

@@ -8,6 +8,7 @@ import { CID } from 'multiformats/cid'
 import type { Log } from '../log.ts'
 import { unique, withPeer } from '../peer-address.ts'
 import { RELAY_TAG } from '../relay/relay.ts'
+import { fromClock, steadyNow } from '../steady-clock.ts'
 import type { AddressBook } from './address-book.ts'
 import type { PeerDatastore } from './datastore.ts'
 import { decodeRecord, encodeRecord } from './saved-record.ts'
@@ -105,7 +106,8 @@ export class Peerstore {
   /** Forgets what is old or damaged; to be done before the node starts, and now and then. */
   async tidy(): Promise<void> {
     this.#book.sweep()
-    const oldest = Date.now() - MAX_AGE
+    // a clock that is set a week ahead makes nobody old
+    const oldest = steadyNow() - MAX_AGE
     let damaged = 0
     for (const key of this.#datastore.peerKeys()) {
       try {
@@ -167,7 +169,7 @@ export class Peerstore {
     const until = others ? Number.POSITIVE_INFINITY : Math.max(0, ...tags.values().map(tag => tag.expires))
     this.#book.keep(id, unique(addresses), expires, until)
     if (!others && tags.size === 0) return
-    const now = Date.now()
+    const now = steadyNow()
     await this.#node.peerStore.merge(id, {
       protocols: [...protocols],
       metadata: new Map(metadata),
@@ -266,7 +268,7 @@ function peerIdOf(key: string): PeerId {
 }
 
 function knownTag({ value, expiry }: StoredTag): KnownTag {
-  return { value, expires: expiry === undefined ? Number.POSITIVE_INFINITY : Number(expiry) }
+  return { value, expires: expiry === undefined ? Number.POSITIVE_INFINITY : fromClock(Number(expiry)) }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { steadyNow } from '../steady-clock.ts'
 import { decodeRecord, encodeRecord } from './saved-record.ts'
 
 const id = '12D3KooWGC6TvWhfapngX6wvJHMYvKpDMXPb3ZnCZ6dMoaMtimQ5'
@@ -16,9 +17,9 @@ test('a record comes back as it was, infinity included', () => {
   }
   const read = decodeRecord(id, encodeRecord(record))
   expect(read.peer.equals(record.peer)).toBe(true)
-  expect(read.addresses.map(({ address, expires }) => [`${address}`, expires])).toEqual(
-    record.addresses.map(({ address, expires }) => [`${address}`, expires]),
-  )
+  expect(read.addresses.map(({ address }) => `${address}`)).toEqual(record.addresses.map(({ address }) => `${address}`))
+  expect(read.addresses[0]?.expires).toBeCloseTo(1_234, -2)
+  expect(read.addresses[1]?.expires).toBe(Number.POSITIVE_INFINITY)
   expect(read.until).toBe(record.until)
 })
 
@@ -31,4 +32,15 @@ test.each([
   ['no peer', 'nobody', '{"addresses":[],"until":null}'],
 ])('%s is an error', (_name, peer, text) => {
   expect(() => decodeRecord(peer, Buffer.from(text))).toThrow()
+})
+
+test('what is kept is the time of the clock', () => {
+  const record = { peer: peerIdFromString(id), addresses: [], until: steadyNow() + 60_000 }
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+  try {
+    const { until } = JSON.parse(Buffer.from(encodeRecord(record)).toString())
+    expect(until - Date.now()).toBeCloseTo(60_000, -3)
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -1,5 +1,6 @@
 import { peerIdFromString } from '@libp2p/peer-id'
 import { decodeMultiaddr } from '../multiaddr.ts'
+import { fromClock, toClock } from '../steady-clock.ts'
 import type { GivenRecord } from './address-book.ts'
 
 /** JSON has no infinity, which is what an address that is kept for ever has. */
@@ -34,11 +35,11 @@ export function decodeRecord(peer: string, bytes: Uint8Array): GivenRecord {
 }
 
 function finite(time: number): number | null {
-  return Number.isFinite(time) ? time : null
+  return Number.isFinite(time) ? toClock(time) : null
 }
 
 function time(saved: number | null): number {
   if (saved === null) return Number.POSITIVE_INFINITY
   if (!Number.isFinite(saved)) throw new TypeError(`expected a time, got ${saved}`)
-  return saved
+  return fromClock(saved)
 }

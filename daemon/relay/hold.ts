@@ -46,6 +46,8 @@ export class Hold extends EventEmitter<HoldEvents> {
   #policy: HoldPolicy
   #users = 1
   #reservation: Reservation | undefined
+  /** When it ends, by `performance.now`, whatever is done to the clock. */
+  #ends = 0
 
   constructor(dialer: Dialer, relay: PeerId, addresses: readonly Multiaddr[], policy: HoldPolicy) {
     super()
@@ -111,6 +113,7 @@ export class Hold extends EventEmitter<HoldEvents> {
     this.#released.signal.throwIfAborted()
     const before = this.#reservation
     this.#reservation = reservation
+    this.#ends = performance.now() + (reservation.expires.getTime() - Date.now())
     if (before === undefined || String(before.addresses) !== String(reservation.addresses)) {
       if (before !== undefined) this.emit('lost', before, new Error('the relay has other addresses now'))
       this.emit('gained', reservation)
@@ -140,7 +143,7 @@ export class Hold extends EventEmitter<HoldEvents> {
 
   #fail(reason: Error): void {
     if (this.#released.signal.aborted) return
-    const lasts = (this.#reservation?.expires.getTime() ?? 0) > Date.now()
+    const lasts = this.#ends > performance.now()
     // a relay that is only slow to answer still passes calls on
     if (lasts && this.#isConnected() && !(reason instanceof ReservationRefused)) return
     this.#lose(reason)

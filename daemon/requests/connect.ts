@@ -4,6 +4,7 @@ import { type Request, Response } from '../../proto/codec.ts'
 import { RequestError, required, TEXT } from '../control/request-error.ts'
 import type { Reply, RequestContext } from '../control/session.ts'
 import { withTimeout } from '../control/timeout.ts'
+import { nobodyKnows } from '../dht/parts.ts'
 import { DialFailure, withoutPeer } from '../dialer.ts'
 import { hangUp } from '../hang-up.ts'
 import type { Host } from '../host.ts'
@@ -33,8 +34,11 @@ export async function reach(
   addresses: readonly Multiaddr[],
   signal: AbortSignal,
 ): Promise<Connection> {
-  if (peer.id === undefined)
-    throw new RequestError('ERR_DIAL', `failed to dial: failed to dial ${peer.text}: no addresses`)
+  if (peer.id === undefined) {
+    throw dht === undefined
+      ? new RequestError('ERR_DIAL', `failed to dial: failed to dial ${peer.text}: no addresses`)
+      : nobodyKnows(dht)
+  }
   try {
     const connection = await (dht === undefined
       ? dialer.connect(peer.id, addresses, signal)

@@ -7,6 +7,7 @@ import { timeoutOf, withTimeout } from '../control/timeout.ts'
 import { decodeCid } from '../dht/cid.ts'
 import type { Dht } from '../dht/dht.ts'
 import type { Contact } from '../dht/lookup.ts'
+import { nobodyKnows } from '../dht/parts.ts'
 import { decodePeer } from '../peer.ts'
 
 /** Providers that are enough for a FIND_PROVIDERS that does not say how many. */
@@ -85,12 +86,11 @@ function field(name: string, bytes: Uint8Array | null | undefined): Uint8Array {
   throw new RequestError('ERR_REQUEST_MALFORMED', `Malformed request; missing ${name} parameter`)
 }
 
-/** The peer asked for. What is a multihash and can be no peer's id is an id to go, which then finds nobody. */
+/** The peer asked for. */
 function peerOf({ peer }: DHTRequest, dht: Dht): PeerId {
   const { id } = decodePeer(field('peer', peer))
   if (id !== undefined) return id
-  const nobody = dht.table.size === 0 ? 'failed to find any peer in table' : 'routing: not found'
-  throw new RequestError('ERR_NOT_FOUND', nobody)
+  throw nobodyKnows(dht)
 }
 
 function toPeerInfo({ peer, addrs }: Contact): PeerInfo {

@@ -9,6 +9,7 @@ import { decodeMultiaddr } from '../multiaddr.ts'
 import { decodePeer, type RequestedPeer } from '../peer.ts'
 import { withPeer } from '../peer-address.ts'
 import { decodePublicKey, type KnownPeer, type KnownTag, type Peerstore } from '../peerstore/peerstore.ts'
+import { steadyNow } from '../steady-clock.ts'
 
 const OK: Reply = { response: { type: Response.Type.OK } }
 
@@ -123,7 +124,7 @@ function keyOf(bytes: Uint8Array, peer: PeerId): PublicKey {
 function expiry(ttl: number | null | undefined): number {
   if (ttl == null) return Number.POSITIVE_INFINITY
   if (ttl < 1) throw new RequestError('ERR_REQUEST_MALFORMED', `a ttl of ${ttl} seconds, at least 1 is needed`)
-  const expires = Date.now() + ttl * 1_000
+  const expires = steadyNow() + ttl * 1_000
   return expires > END_OF_TIME ? Number.POSITIVE_INFINITY : expires
 }
 
@@ -154,5 +155,5 @@ function toRecord({ id, addresses, protocols, publicKey, tags, metadata }: Known
 
 /** What is about to end still has a second, so that it is not taken for what has no end. */
 function secondsLeft(expires: number): number | null {
-  return Number.isFinite(expires) ? Math.max(1, Math.round((expires - Date.now()) / 1_000)) : null
+  return Number.isFinite(expires) ? Math.max(1, Math.round((expires - steadyNow()) / 1_000)) : null
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { isBuilt } from '../build.ts'
+import { findEngine } from '../container/engine.ts'
 import { HarnessError } from '../errors.ts'
 import { findExecutable } from '../executable.ts'
 import { loadManifests, type Manifest } from '../manifest.ts'
@@ -8,7 +9,6 @@ import type { Environment } from './environment.ts'
 /** What some part of a run needs beyond the implementations. */
 const EXTRAS = [
   { command: 'tcpdump', use: '--pcap', hint: 'apt-get install tcpdump' },
-  { command: 'docker', use: 'images of implementations', hint: 'apt-get install docker.io' },
   { command: 'ip', use: 'scenarios across networks', hint: 'apt-get install iproute2' },
 ] as const
 
@@ -25,6 +25,12 @@ export async function doctor(words: readonly string[], { root, write }: Environm
       path === undefined ? `  - ${command} is missing, for ${use}: ${hint}\n` : `  ✓ ${command}, for ${use}: ${path}\n`,
     )
   }
+  const engine = await findEngine()
+  write(
+    'missing' in engine
+      ? `  - container engine, for --runtime container and images: ${engine.missing}\n`
+      : `  ✓ container engine ${engine.version}, for --runtime container and images\n`,
+  )
   return reports.every(({ ready, manifest }) => ready || manifest.onRequest) ? 0 : 1
 }
 

@@ -45,10 +45,12 @@ export async function playScenarios(options: Options, { root, write, progress, s
   const ledger = (await Promise.all(options.ledgers.map(loadLedger))).flat()
   const cast = new Set(cells.flatMap(cell => Object.values(cell.cast)))
   const isCast = ({ name }: { readonly name: string }): boolean => cast.has(name)
-  const built = await prepareAll(chosen.filter(isCast), { progress, signal })
+  const built = await prepareAll(chosen.filter(isCast), { runtime: options.runtime, progress, signal })
   const results = await run({
     cells,
     implementations: [...built, ...added.filter(isCast)],
+    runtime: options.runtime,
+    control: options.control,
     ledger,
     allPaths: layOut(scenarios, namesOf([...manifests, ...added])).map(({ path }) => path),
     folder: options.report,

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { generateKeyPair, publicKeyToProtobuf } from '@libp2p/crypto/keys'
+import { peerIdFromPrivateKey } from '@libp2p/peer-id'
+import { multiaddr } from '@multiformats/multiaddr'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../harness/until.ts'
 import { diagnosticsOf } from './diagnostics.ts'
@@ -40,6 +43,41 @@ const echo = async (text: string): Promise<string> => {
   stream.end(text)
   return (await buffer(stream)).toString()
 }
+
+test('a clock that is set ahead ends nothing that was to last for a while', async () => {
+  const { client } = daemon
+  const key = await generateKeyPair('RSA', 2_048)
+  const peer = peerIdFromPrivateKey(key)
+  const address = multiaddr('/ip4/127.0.0.1/tcp/1')
+  await client.connect(other.peer, other.addrs)
+  // in the table, or there is nobody to put a value to
+  await until(
+    () =>
+      client.dht.findPeer(other.peer).then(
+        () => true,
+        () => false,
+      ),
+    {
+      deadline: 10_000,
+      what: 'the other one to be in the table',
+    },
+  )
+  const record = Buffer.concat([Buffer.from('/pk/'), peer.toMultihash().bytes])
+  await client.dht.putValue(record, publicKeyToProtobuf(key.publicKey))
+  await client.peerstore.add(peer, { addrs: [address], ttl: 3_600, tags: { lasting: { value: 1 } } })
+  await jump(DAY)
+  await other.client.disconnect(daemon.peer)
+  expect(Buffer.from(await client.dht.getValue(record))).toEqual(Buffer.from(publicKeyToProtobuf(key.publicKey)))
+  const [known] = (await client.peerstore.get(peer)).addrs
+  expect(known?.ttl).toBeGreaterThan(3_000)
+  expect(known?.ttl).toBeLessThanOrEqual(3_600)
+  await jump(-DAY)
+  await client.peerstore.add(peer, { addrs: [multiaddr('/ip4/127.0.0.1/tcp/2')], ttl: 1 })
+  await until(async () => (await client.peerstore.addresses(peer)).length === 1, {
+    deadline: 10_000,
+    what: 'the second address to be forgotten',
+  })
+})
 
 test.each([
   ['ahead', DAY],

@@ -1,5 +1,6 @@
 import type { PeerId } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
+import { multiaddr } from '@multiformats/multiaddr'
 import { CID } from 'multiformats/cid'
 import { describe, expect, test, vi } from 'vitest'
 import { until } from '../../harness/until.ts'
@@ -81,6 +82,19 @@ test('alone, a daemon answers at once', async () => {
     message: 'failed to find any peer in table',
     daemonCode: 'ERR_NOT_FOUND',
   })
+})
+
+test('CONNECT asks the DHT where no address counts, whatever the peer’s id is', async () => {
+  await using daemon = await startDaemon(['-dhtServer'])
+  const elsewhere = multiaddr('/ip4/127.0.0.1/tcp/1').encapsulate(`/p2p/${daemon.peer}`)
+  const nobody = { message: 'failed to find any peer in table', daemonCode: 'ERR_NOT_FOUND' }
+  for (const [peer, addrs] of [
+    [Buffer.from(`1220${'ab'.repeat(32)}`, 'hex'), [elsewhere.bytes]],
+    [Buffer.from('110107', 'hex'), []],
+  ] as const) {
+    const connect = { type: Request.Type.CONNECT, connect: { peer, addrs: [...addrs] } }
+    await expect(daemon.client.request(connect)).rejects.toMatchObject(nobody)
+  }
 })
 
 describe('with a peer that does not answer', () => {

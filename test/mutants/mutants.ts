@@ -4,6 +4,7 @@ import { dht } from './dht.ts'
 import { events } from './events.ts'
 import { identify } from './identify.ts'
 import type { Mutant } from './mutant.ts'
+import { network } from './network.ts'
 import { peerstore } from './peerstore.ts'
 import { pubsub } from './pubsub.ts'
 import { relay } from './relay.ts'
@@ -24,4 +25,5 @@ export const mutants: readonly Mutant[] = [
   ...peerstore,
   ...events,
   ...version,
+  ...network,
 ]

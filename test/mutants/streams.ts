@@ -44,6 +44,8 @@ export const streams: readonly Mutant[] = [
       'stacks/echo',
       'websocket/upload',
       'quic/upload',
+      'network-links/lossy',
+      'network-links/narrow',
     ],
   },
   {

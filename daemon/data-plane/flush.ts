@@ -5,6 +5,11 @@ interface Flushable extends MessageStream {
   flush?(): void
 }
 
+/** Has the connection pass on what it may be holding back: to be called before it is closed. */
+export function flush(connection: Flushable): void {
+  connection.flush?.()
+}
+
 /**
  * Makes muxers flush their connection when they close: libp2p closes the connection below right afterwards, without
  * telling what lies between.
@@ -15,12 +20,12 @@ export function flushOnClose<Components>(
   return components => {
     const factory = create(components)
     const createStreamMuxer = factory.createStreamMuxer.bind(factory)
-    factory.createStreamMuxer = (connection: Flushable) => {
+    factory.createStreamMuxer = connection => {
       const muxer = createStreamMuxer(connection)
       const close = muxer.close.bind(muxer)
       muxer.close = async options => {
         await close(options)
-        connection.flush?.()
+        flush(connection)
       }
       return muxer
     }

@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { docker } from '../../harness/container/engine.ts'
+import { IMPLEMENTATION_LABEL, OWNER_LABEL, thisOwner } from '../../harness/container/labels.ts'
+import { until } from '../../harness/until.ts'
+import type { Results } from '../../reports/results.ts'
+import { ROOT, readResults, remains, scenarios, whyNoEngine } from './cli.ts'
+
+const reason = await whyNoEngine()
+const skipped = reason === undefined ? '' : ` (skipped: ${reason})`
+
+/** Minutes: images are built, and each daemon's container is made and removed. */
+const PATIENCE = 10 * 60_000
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'p2pd-containers-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('without an engine nothing is played, and the reason is told', { timeout: PATIENCE }, async () => {
+  const args = ['--runtime', 'container', '--impl', 'js', '--filter', 'connect/connects']
+  const env = { DOCKER_HOST: 'unix:///nowhere/docker.sock' }
+  const { code, stderr } = await scenarios(join(folder, 'none'), args, env)
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/none of 1 cells can be played: (docker is not installed|no container engine answers)/)
+})
+
+describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () => {
+  /** What is different in containers: sockets, addresses, the network between daemons, who listens where. */
+  const filters = [
+    'identify/plain-addresses',
+    'connect/connects',
+    'connect/timeout',
+    'streams/half-close',
+    'streams/early-data',
+    'streams/tcp-handler',
+    'websocket/half-close',
+    'quic/half-close',
+    'relay/streams',
+    'relay/becomes-direct',
+    'dht/find-connected-peer',
+    'dht-errors/timeouts',
+    'pubsub/delivers',
+  ].flatMap(filter => ['--filter', filter])
+
+  test('the verdicts are those of the same daemons outside of containers, cell by cell', async () => {
+    const native = join(folder, 'native')
+    const container = join(folder, 'container')
+    const args = ['--impl', 'js,go', ...filters]
+    await scenarios(native, args)
+    await scenarios(container, ['--runtime', 'container', ...args])
+    const [outside, inside] = await Promise.all([native, container].map(readResults))
+    expect(verdicts(inside)).toEqual(verdicts(outside))
+    expect({ outside: outside?.runtime, inside: inside?.runtime }).toEqual({ outside: undefined, inside: 'container' })
+    expect(inside?.cells.some(({ outcome }) => outcome === 'pass')).toBe(true)
+  })
+
+  test('daemons in containers are controlled through TCP as well', async () => {
+    const report = join(folder, 'tcp')
+    const args = ['--runtime', 'container', '--control', 'tcp', '--impl', 'js,go', '--filter', 'streams/echo/']
+    const { code, stdout } = await scenarios(report, args)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('4 passed') })
+    const [cell] = (await readResults(report)).cells
+    const replay = await readFile(join(report, cell?.evidence as string, 'replay.txt'), 'utf8')
+    expect(replay).toMatch(/^npm run scenarios -- --replay '.*' --runtime container --control tcp$/m)
+    expect(replay).toMatch(/docker run --rm --pull never .* -listen \/ip4\/\d+\.\d+\.\d+\.\d+\/tcp\/0 /)
+  })
+
+  test('anybody’s image is played beside daemons that are processes', async () => {
+    const image = `p2pd-test/stranger:${process.pid}`
+    const report = join(folder, 'stranger')
+    await play(['--impl', 'go', '--filter', 'identify/as-printed'])
+    await docker(['tag', await goImage(), image])
+    try {
+      const args = ['--impl', 'js', '--impl', `mine=image:${image}`, '--filter', 'connect/connects']
+      const { code, stdout } = await scenarios(report, args)
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('4 passed') })
+      const { implementations } = await readResults(report)
+      expect(implementations).toContainEqual({ name: 'mine', title: 'mine', version: '0.9.2' })
+    } finally {
+      await docker(['rmi', image])
+    }
+  })
+
+  test('an image that is not there is not fetched, and one that runs no command is refused', async () => {
+    const playImage = (image: string) => scenarios(join(folder, 'refused'), ['--impl', `mine=image:${image}`])
+    expect(await playImage('my/p2pd:dev')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('implementation mine: the image my/p2pd:dev is not built; '),
+    })
+    const image = `p2pd-test/empty:${process.pid}`
+    const archive = join(folder, 'empty.tar')
+    await writeFile(archive, Buffer.alloc(10_240))
+    await docker(['import', archive, image])
+    try {
+      expect(await playImage(image)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(`the image ${image} has no ENTRYPOINT`),
+      })
+    } finally {
+      await docker(['rmi', image])
+    }
+  })
+
+  test('Ctrl-C leaves no container and no network behind', async () => {
+    const child = await untilPlaying('interrupted')
+    child.kill('SIGINT')
+    expect(await once(child, 'exit')).toEqual([130, null])
+    expect(await remains(child.pid)).toEqual([])
+  })
+
+  test('a harness that is killed leaves none either', async () => {
+    const child = await untilPlaying('killed')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const gone = async () => (await remains(child.pid)).length === 0
+    await until(gone, { deadline: PATIENCE / 2, interval: 200, what: 'the containers to be removed' })
+  })
+
+  test('what a dead harness has left is removed by the next run, and what belongs to a living one is not', async () => {
+    const [machine, pid, started] = thisOwner().split(' ')
+    const dead = Number(pid) + 2 ** 23
+    const create = async (owner: string, name: string) => {
+      await docker(['network', 'create', '--label', `${OWNER_LABEL}=${owner}`, `p2pd-test-${name}-${pid}`])
+      await docker(['create', '--label', `${OWNER_LABEL}=${owner}`, await goImage()])
+    }
+    await play(['--impl', 'go', '--filter', 'identify/as-printed'])
+    await create(`${machine} ${dead} ${started}`, 'dead')
+    await create(thisOwner(), 'living')
+    await play(['--impl', 'go', '--filter', 'identify/as-printed'])
+    expect(await remains(dead)).toEqual([])
+    const living = await remains(process.pid)
+    expect(living).toHaveLength(2)
+    const [container = '', network = ''] = living.map(line => line.split(' ')[0] as string)
+    await docker(['rm', container])
+    await docker(['network', 'rm', network])
+  })
+
+  async function play(args: readonly string[]): Promise<void> {
+    expect(await scenarios(join(folder, 'play'), ['--runtime', 'container', ...args])).toMatchObject({ code: 0 })
+  }
+
+  async function goImage(): Promise<string> {
+    const filter = `label=${IMPLEMENTATION_LABEL}=go`
+    return (await docker(['images', '--filter', filter, '--format', '{{.ID}}'])).split('\n')[0] as string
+  }
+
+  /** A harness in the middle of a run. */
+  async function untilPlaying(name: string) {
+    const args = ['--runtime', 'container', '--impl', 'go', '--filter', 'streams/', '--report', join(folder, name)]
+    const child = spawn(process.execPath, ['harness/cli.ts', ...args], { cwd: ROOT, stdio: 'ignore' })
+    const running = async () => (await remains(child.pid)).length > 2
+    await until(running, { deadline: PATIENCE / 2, interval: 200, what: 'containers of the run' })
+    return child
+  }
+})
+
+function verdicts(results: Results | undefined): Record<string, string> {
+  return Object.fromEntries(results?.cells.map(({ path, outcome }) => [path, outcome]) ?? [])
+}
