@@ -48,3 +48,16 @@ export function required<T>(part: T | null | undefined): T {
   if (part === null || part === undefined) throw new RequestError('ERR_REQUEST_MALFORMED', TEXT.missingParameters)
   return part
 }
+
+/** What the decoder puts in the place of bytes that are not UTF-8, which go would pass on. */
+const REPLACEMENT = '\uFFFD'
+
+/**
+ * A text of a request: one that is not UTF-8 would be another one to this daemon than to its peers.
+ *
+ * @throws RequestError saying what is wrong with `what`
+ */
+export function requiredUtf8(what: string, text: string): string {
+  if (text.includes(REPLACEMENT)) throw new RequestError('ERR_REQUEST_MALFORMED', `${what} is not valid UTF-8`)
+  return text
+}

@@ -1,13 +1,10 @@
 import type { Socket } from 'node:net'
 import { decode, FrameDecoder, ProtocolError, PSRequest, Request, Response } from '../../proto/codec.ts'
 import { abortable } from '../abort.ts'
-import { RequestError, required, TEXT } from '../control/request-error.ts'
+import { RequestError, required, requiredUtf8, TEXT } from '../control/request-error.ts'
 import type { Reply, RequestContext } from '../control/session.ts'
 import type { Log } from '../log.ts'
 import type { Pubsub, Subscription } from '../pubsub/pubsub.ts'
-
-/** What a topic that is not UTF-8 is read as: nothing that could be told from another one. */
-const REPLACEMENT = '\uFFFD'
 
 /** PUBSUB, by its type. */
 export async function pubsub(request: Request, { host, session, log }: RequestContext): Promise<Reply> {
@@ -34,8 +31,7 @@ function requiredTopic(topic: string | null | undefined): string {
   if (topic === null || topic === undefined) {
     throw new RequestError('ERR_REQUEST_MALFORMED', 'Malformed request; missing topic parameter')
   }
-  if (topic.includes(REPLACEMENT)) throw new RequestError('ERR_REQUEST_MALFORMED', 'the topic is not valid UTF-8')
-  return topic
+  return requiredUtf8('the topic', topic)
 }
 
 function subscribe(pubsub: Pubsub, topic: string, log: Log): Reply {

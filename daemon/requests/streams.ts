@@ -1,6 +1,6 @@
 import type { Connection, Stream } from '@libp2p/interface'
 import { type Request, Response } from '../../proto/codec.ts'
-import { RequestError, required, TEXT } from '../control/request-error.ts'
+import { RequestError, required, requiredUtf8, TEXT } from '../control/request-error.ts'
 import type { Reply, RequestContext } from '../control/session.ts'
 import { withTimeout } from '../control/timeout.ts'
 import { decodeEndpoint } from '../endpoints/address.ts'
@@ -14,9 +14,10 @@ import { reach } from './connect.ts'
 export async function streamOpen(request: Request, { host, session }: RequestContext): Promise<Reply> {
   const wanted = required(request.streamOpen)
   const peer = decodePeer(wanted.peer)
+  const protocols = protocolsOf(wanted)
   const signal = withTimeout(wanted.timeout, session.signal)
   const connection = await reach(host, peer, [], signal)
-  const stream = await negotiate(connection, wanted.proto ?? [], signal)
+  const stream = await negotiate(connection, protocols, signal)
   return {
     response: { type: Response.Type.OK, streamInfo: streamInfo(stream, connection) },
     takeOver: (socket, rest) => splice(socket, stream, session.transport, rest),
@@ -29,8 +30,9 @@ export async function streamOpen(request: Request, { host, session }: RequestCon
  * the client stays where it asks for that.
  */
 export async function streamHandler(request: Request, { host, session }: RequestContext): Promise<Reply> {
-  const { addr, proto, whileConnected } = required(request.streamHandler)
-  await host.handlers.set(proto ?? [], decodeEndpoint(addr), whileConnected ? session.signal : undefined)
+  const wanted = required(request.streamHandler)
+  const { addr, whileConnected } = wanted
+  await host.handlers.set(protocolsOf(wanted), decodeEndpoint(addr), whileConnected ? session.signal : undefined)
   return { response: { type: Response.Type.OK } }
 }
 
@@ -39,6 +41,10 @@ export async function removeStreamHandler(request: Request, { host }: RequestCon
   const { addr, proto } = required(request.removeStreamHandler)
   await host.handlers.remove(proto ?? [], decodeEndpoint(addr))
   return { response: { type: Response.Type.OK } }
+}
+
+function protocolsOf({ proto }: { readonly proto?: string[] | null }): string[] {
+  return (proto ?? []).map(name => requiredUtf8('the name of a protocol', name))
 }
 
 async function negotiate(connection: Connection, protocols: string[], signal: AbortSignal): Promise<Stream> {

@@ -116,8 +116,17 @@ async function withFrozen(run: (asker: TestDaemon, frozen: TestDaemon) => Promis
   try {
     return await run(asker, frozen)
   } finally {
-    process.kill(frozen.process.pid, 'SIGKILL')
+    kill(frozen)
     await frozen.process.exited
+  }
+}
+
+/** Ends a daemon, frozen or not, unless it has ended already. */
+function kill({ process: { pid } }: TestDaemon): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 
@@ -175,6 +184,8 @@ export const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'Malformed request; missing the key of metadata': plainly(add({ metadata: [{ key: '' }] })),
   'the topic is not valid UTF-8': ({ social }) =>
     refusalOfFrame(social, Uint8Array.of(0x08, 8, 0x42, 5, 0x08, 3, 0x12, 1, 0xff)),
+  'the name of a protocol is not valid UTF-8': ({ plain }) =>
+    refusalOfFrame(plain, Uint8Array.of(0x08, 2, 0x1a, 7, 0x0a, 2, 0x12, 0, 0x12, 1, 0xff)),
   "can't lookup empty key": socially(dht(DHTRequest.Type.GET_CLOSEST_PEERS, { key: bytes('') })),
   'invalid cid: <reason>': socially(dht(DHTRequest.Type.PROVIDE, { cid: bytes('x') })),
   'a tag’s value of <n>, it must be from 0 to 100': plainly(add({ tags: [{ name: 'a', value: 101 }] })),
@@ -240,7 +251,7 @@ export const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
       const negotiating = async (): Promise<boolean> =>
         (await diagnosticsOf(asker)).some(line => NEGOTIATING.test(line))
       await until(negotiating, { deadline: 10_000, what: 'the stream to be negotiated' })
-      process.kill(frozen.process.pid, 'SIGKILL')
+      kill(frozen)
       return refused
     }),
 

@@ -55,3 +55,18 @@ export function plain(text: string): string {
 export function codeIn(text: string): string[] {
   return [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code as string)
 }
+
+/** A link within a document. */
+export interface Link {
+  readonly text: string
+  readonly target: string
+}
+
+/** The links in a text, in their order; those in code are none. */
+export function linksIn(text: string): Link[] {
+  const prose = text.replace(/^```[\s\S]*?^```/gm, '')
+  return [...prose.matchAll(/\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g)].map(([, link, target]) => ({
+    text: link as string,
+    target: target as string,
+  }))
+}
