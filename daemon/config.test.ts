@@ -349,11 +349,12 @@ test.each([
 
 test('what is passed over in JSON and environment is described', async () => {
   const json = { $schema: 'x', Quite: true, DHT: { Mod: 'full' }, nonsenseBeyondHope: 1 }
-  const { problems } = await load([], json, { GOLOG_LOG_LEVEL: 'swarm2=info,loud' })
+  const { problems } = await load([], json, { GOLOG_LOG_LEVEL: 'swarm2=info,loud', GOLOG_FILE: '/x', GOLOG_URL: '' })
   expect(problems).toEqual([
     'unknown configuration key "Quite"; did you mean "Quiet"?',
     'unknown configuration key "DHT.Mod"; did you mean "Mode"?',
     'unknown configuration key "nonsenseBeyondHope"',
+    'GOLOG_FILE has no effect: the log goes to standard error',
     'error setting log level "loud": unrecognized level: "loud"',
   ])
 })

@@ -311,9 +311,15 @@ function mergePubsub(given: Given, file: ConfigFile, flags: Required<Given>): Pu
   }
 }
 
+/** What go's logs could be told beside level and format: where to go, and what to say with every line. */
+const GOLOG_UNSUPPORTED = ['GOLOG_FILE', 'GOLOG_URL', 'GOLOG_OUTPUT', 'GOLOG_LOG_LABELS']
+
 /** The variables are those of go's logs, of which the format `json` alone makes a difference here. */
 function mergeLog(given: Given, file: ConfigFile, environment: Environment, problems: string[]): LogConfig {
   const { GOLOG_LOG_LEVEL: goLevels, GOLOG_LOG_FMT: goFormat } = environment
+  for (const name of GOLOG_UNSUPPORTED) {
+    if (environment[name]) problems.push(`${name} has no effect: the log goes to standard error`)
+  }
   const levels = given.log || file.Log?.Levels
   const format = given.logFormat ?? file.Log?.Format ?? (goFormat === 'json' ? 'json' : DAEMON_FLAGS.logFormat.default)
   const fromEnvironment = (): LogLevels => {
