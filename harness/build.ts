@@ -3,9 +3,9 @@ import { access, glob, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/
 import { homedir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { HarnessError } from './errors.ts'
-import { findExecutable } from './executable.ts'
 import { lock } from './lock.ts'
 import { type BuildSection, fillPlaceholders } from './manifest.ts'
+import { findNeed } from './needs.ts'
 import { describeExit, spawnGroup } from './process-group.ts'
 
 /** What is built; a manifest is one. */
@@ -121,9 +121,9 @@ async function isPrebuilt({ dir, root, build: { inputs, outputs } }: Recipe): Pr
 }
 
 async function missingNeed({ title, build }: Recipe): Promise<string | undefined> {
-  for (const { command, hint } of build.needs) {
-    if ((await findExecutable(command)) === undefined) {
-      return `${command} is not installed (needed to build ${title}); ${hint}`
+  for (const need of build.needs) {
+    if ((await findNeed(need)) === undefined) {
+      return `${need.command} is not installed (needed to build ${title}); ${need.hint}`
     }
   }
   return undefined

@@ -12,6 +12,7 @@ export const features = {
   services: [
     'connmanager',
     'dht',
+    'dht-values',
     'gossipsub',
     'floodsub',
     'relay-service',

@@ -4,11 +4,12 @@ import { parse } from 'yaml'
 import schema from '../implementations/manifest.schema.json' with { type: 'json' }
 import { HarnessError } from './errors.ts'
 import type { Unsupported } from './features.ts'
+import type { Need } from './needs.ts'
 import { faultFinder } from './schema.ts'
 
 /** How something is built: the `build` of a manifest. Each field is explained in `manifest.schema.json`. */
 export interface BuildSection {
-  readonly needs: readonly { readonly command: string; readonly hint: string }[]
+  readonly needs: readonly Need[]
   readonly inputs: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly run: readonly string[]

@@ -100,6 +100,7 @@ export const dhtErrors = defineScenario({
     },
     'bad-values': {
       title: 'Only /pk and /ipns have values, and only those that their keys allow',
+      needs: ['dht-values'],
       async run({ players: { daemon }, signal }) {
         const { key: pk } = await publicKeyRecord()
         const ipns = Buffer.concat([bytes('/ipns/'), (await makeOwner()).publicKey.toMultihash().bytes])
@@ -124,6 +125,7 @@ export const dhtErrors = defineScenario({
     },
     'empty-table': {
       title: 'A daemon that knows nobody says so at once, and finds what it has itself',
+      needs: ['dht-values'],
       async run({ players: { daemon }, strangers, signal }) {
         const nobody = 'failed to find any peer in table'
         const cid = makeCid()
@@ -161,6 +163,7 @@ export const dhtErrors = defineScenario({
     },
     timeouts: {
       title: 'Each request ends at its own timeout when a peer does not answer',
+      needs: ['dht-values'],
       deadline: 40,
       async run({ players: { daemon }, host, signal }) {
         // a whole libp2p, which no other check needs

@@ -73,6 +73,7 @@ export const dhtNetwork = defineScenario({
     },
     'late-comer': {
       title: 'GET_VALUE of a daemon that came later finds what others have stored before',
+      needs: ['dht-values'],
       async run({ players: { first, middle, last }, signal }) {
         await join(first, middle, signal)
         await knows(middle, first, signal)

@@ -10,7 +10,7 @@ export const dhtTen = defineScenario({
   title: 'Ten daemons, each of which has met only the first, are one network',
   roles: ['hub', 'peer1', 'peer2', 'peer3', 'peer4', 'peer5', 'peer6', 'peer7', 'peer8', 'peer9'],
   casting: 'alternating',
-  needs: ['dht'],
+  needs: ['dht', 'dht-values'],
   checks: {
     finds: {
       title: 'Peers, providers and values are found from one end of the network to the other',

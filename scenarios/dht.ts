@@ -75,6 +75,7 @@ export const dht = defineScenario({
     },
     'public-key-value': {
       title: 'PUT_VALUE of a public key stores it at the other daemon, whose GET_VALUE and GET_PUBLIC_KEY find it',
+      needs: ['dht-values'],
       flags: CLIENT,
       async run({ players: { asker, server }, signal }) {
         await join(asker, server, signal)
@@ -94,6 +95,7 @@ export const dht = defineScenario({
     },
     'ipns-value': {
       title: 'A newer IPNS record replaces an older one at both daemons, and is not replaced by it',
+      needs: ['dht-values'],
       async run({ players: { asker, server }, signal }) {
         await join(asker, server, signal)
         await knows(server, asker, signal)
@@ -115,6 +117,7 @@ export const dht = defineScenario({
     },
     'outdated-peer': {
       title: 'A peer that has newer values does not take older ones from others, and gives the newer ones',
+      needs: ['dht-values'],
       async run({ players: { asker, server }, signal }) {
         const owner = await makeOwner()
         const [old, recent] = await Promise.all([ipnsRecord(owner, 1), ipnsRecord(owner, 2)])
@@ -137,6 +140,7 @@ export const dht = defineScenario({
     },
     'search-value': {
       title: 'SEARCH_VALUE gives a value once, however many have it',
+      needs: ['dht-values'],
       async run({ players: { asker, server }, signal }) {
         await join(asker, server, signal)
         const { key, value } = await ipnsRecord(await makeOwner(), 1)

@@ -8,6 +8,7 @@ import { decodeCid } from '../dht/cid.ts'
 import type { Dht } from '../dht/dht.ts'
 import type { Contact } from '../dht/lookup.ts'
 import { nobodyKnows } from '../dht/parts.ts'
+import { withoutPeer } from '../dialer.ts'
 import { decodePeer } from '../peer.ts'
 
 /** Providers that are enough for a FIND_PROVIDERS that does not say how many. */
@@ -93,8 +94,10 @@ function peerOf({ peer }: DHTRequest, dht: Dht): PeerId {
   throw nobodyKnows(dht)
 }
 
+/** A peer as clients know it: some libraries tell others their addresses with the peer id at the end. */
 function toPeerInfo({ peer, addrs }: Contact): PeerInfo {
-  return { id: peer.toMultihash().bytes, addrs: addrs.map(({ bytes }) => bytes) }
+  const plain = new Map(addrs.map(withoutPeer).map(address => [address.toString(), address.bytes]))
+  return { id: peer.toMultihash().bytes, addrs: [...plain.values()] }
 }
 
 type Value = Omit<DHTResponse, 'type'>

@@ -4,6 +4,7 @@ import { findEngine } from '../container/engine.ts'
 import { HarnessError } from '../errors.ts'
 import { findExecutable } from '../executable.ts'
 import { loadManifests, type Manifest } from '../manifest.ts'
+import { findNeed } from '../needs.ts'
 import type { Environment } from './environment.ts'
 
 /** What some part of a run needs beyond the implementations. */
@@ -42,9 +43,7 @@ interface Examined {
 
 async function examine(manifest: Manifest): Promise<Examined> {
   const { name, title, version, build, unsupported, onRequest } = manifest
-  const needs = await Promise.all(
-    build.needs.map(async ({ command, hint }) => ({ command, hint, path: await findExecutable(command) })),
-  )
+  const needs = await Promise.all(build.needs.map(async need => ({ ...need, path: await findNeed(need) })))
   const built = await isBuilt(manifest)
   const ready = built || needs.every(({ path }) => path !== undefined)
   const lines = [
