@@ -41,6 +41,7 @@ test('a manifest becomes a command to launch', async () => {
     version: '1.2.3',
     command: [program, `--config=${root}/${dirname(program as string)}`],
     unsupported: [{ feature: 'tls', reason: 'a toy' }],
+    oneRequestPerConnection: false,
   })
 })
 

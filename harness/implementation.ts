@@ -16,6 +16,8 @@ export interface Implementation {
   /** The image whose containers it runs in; the command's words are then added to the image's own. */
   readonly image?: string
   readonly unsupported: readonly Unsupported[]
+  /** Its clients need a connection for each request. */
+  readonly oneRequestPerConnection?: boolean
 }
 
 /** Where daemons run: as processes of this machine, or each in a container, on a network of their own. */
@@ -40,7 +42,7 @@ export async function prepare(
   manifest: Manifest,
   { runtime = 'native', ...options }: BuildOptions & { readonly runtime?: Runtime } = {},
 ): Promise<Implementation | MissingImplementation> {
-  const { name, title, version, unsupported, root } = manifest
+  const { name, title, version, unsupported, oneRequestPerConnection = false, root } = manifest
   if (runtime === 'container') {
     const reason = await whyNoContainer(manifest)
     if (reason !== undefined) return { status: 'missing', name, title, version, reason }
@@ -49,10 +51,10 @@ export async function prepare(
   if (built.status === 'missing') return { name, title, version, ...built }
   if (runtime === 'container' && manifest.image !== undefined) {
     const image = await buildImage(manifest, manifest.image, { out: built.out, signal: options.signal })
-    return { status: 'ready', name, title, version, command: [], image, unsupported }
+    return { status: 'ready', name, title, version, command: [], image, unsupported, oneRequestPerConnection }
   }
   const command = manifest.command.map(word => fillPlaceholders(word, { out: built.out, root }))
-  return { status: 'ready', name, title, version, command, unsupported }
+  return { status: 'ready', name, title, version, command, unsupported, oneRequestPerConnection }
 }
 
 /** Asked before anything is built, so that nobody waits for a build to be told. */

@@ -135,7 +135,7 @@ test.for([
   [
     'an output that may be lost',
     VALID.replace("'{out}/toy',", "'{work}/toy',"),
-    '"{work}/toy": there is no placeholder {work}, only {out}, {root}',
+    '"{work}/toy": there is no placeholder {work}, only {out} and {root}',
   ],
   [
     'an unknown placeholder',

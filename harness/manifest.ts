@@ -33,6 +33,8 @@ export interface Manifest {
   readonly command: readonly string[]
   readonly image?: ImageSection
   readonly unsupported: readonly Unsupported[]
+  /** It closes a connection behind its first answer, so that clients need one for each request. */
+  readonly oneRequestPerConnection?: boolean
   /** Played only when `--impl` names it: it takes long to build, or is not what most runs are about. */
   readonly onRequest: boolean
   /** The manifest's folder, where the build runs. */

@@ -83,6 +83,7 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
       createClient(daemon.controlAddress, {
         observer: evidence.observer(role),
         onHandlerError: evidence.handlerError(role),
+        oneRequestPerConnection: implementation.oneRequestPerConnection,
       }),
     )
     const patience = AbortSignal.timeout(INTRODUCTION * 1_000)

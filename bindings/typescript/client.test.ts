@@ -23,6 +23,17 @@ test('making a client opens nothing, and a bad address is refused at once', () =
   )
 })
 
+test('a daemon that hangs up behind each answer is asked on a connection for each request', async () => {
+  await using daemon = await startFakeDaemon(async connection => {
+    await connection.receive('Request')
+    connection.send('Response', ok())
+    connection.socket.end()
+  })
+  await using client = createClient(daemon.address, { oneRequestPerConnection: true })
+  for (let count = 0; count < 3; count++) await client.request({ type: Request.Type.LIST_PEERS })
+  expect(daemon.accepted).toBe(3)
+})
+
 test('close ends requests, streams and raw connections, and later calls', async () => {
   await using daemon = await startReluctantDaemon()
   const client = createClient(daemon.address)

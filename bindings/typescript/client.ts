@@ -27,6 +27,8 @@ export interface ClientOptions {
    * through one, and otherwise a TCP port of the address from which the daemon is reached.
    */
   readonly handlerAddress?: string | undefined
+  /** Opens a connection for each request, for daemons that close theirs behind an answer. */
+  readonly oneRequestPerConnection?: boolean | undefined
   /** Is told what a stream handler threw; by default it becomes a process warning. */
   readonly onHandlerError?: ((error: unknown, stream: DaemonStream) => void) | undefined
 }
@@ -65,12 +67,12 @@ export interface DaemonClient
  * @throws ClientError ERR_ADDRESS_INVALID
  */
 export function createClient(address: string, options: ClientOptions = {}): DaemonClient {
-  const { signal, observer = {}, handlerAddress, onHandlerError = warn } = options
+  const { signal, observer = {}, handlerAddress, oneRequestPerConnection = false, onHandlerError = warn } = options
   const closing = new AbortController()
   const lifetime = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
   const connections = new Connections(lifetime, observer)
   const daemon = parseAddress(address)
-  const control = new Control(daemon, connections)
+  const control = new Control(daemon, connections, !oneRequestPerConnection)
   const inbound = new Inbound(connections, {
     control: daemon,
     handlerAddress: handlerAddress === undefined ? undefined : parseAddress(handlerAddress),

@@ -22,9 +22,13 @@ export class Control {
   #kept: Connection | undefined
   #turn: Promise<void> = Promise.resolve()
 
-  constructor(address: Address, connections: Connections) {
+  readonly #keeps: boolean
+
+  /** @param keeps whether a connection is good for a further request */
+  constructor(address: Address, connections: Connections, keeps = true) {
     this.#address = address
     this.#connections = connections
+    this.#keeps = keeps
   }
 
   /** Opens a connection of its own. */
@@ -71,7 +75,7 @@ export class Control {
   }
 
   async #keptConnection(options: RequestOptions): Promise<Connection> {
-    if (this.#kept?.idle) return this.#kept
+    if (this.#keeps && this.#kept?.idle) return this.#kept
     this.#kept?.socket.destroy()
     this.#kept = await this.connect(options)
     return this.#kept

@@ -28,6 +28,8 @@ from .node import Node, strip_peer
 from .parse import parse_addr, parse_peer, seconds
 from .pubsub import Topics
 
+TYPES_OF_PARTS = ("dht.type", "pubsub.type", "connManager.type")
+
 logger = logging.getLogger("p2pd.control")
 
 
@@ -49,7 +51,7 @@ class Control:
         try:
             async with socket:
                 while (frame := await session.frames.read()) is not None:
-                    await self._answer(session, Request.FromString(frame))
+                    await self._answer(session, decode(frame))
         except TakenOver:
             pass
         except (FramingError, DecodeError) as error:
@@ -114,7 +116,7 @@ class Control:
     async def dht(self, session: "Session", request: Request) -> Response | None:
         if self._dht is None:
             raise RequestError("DHT not enabled")
-        part = request.dht if request.HasField("dht") else missing()
+        part = known_type(request.dht) if request.HasField("dht") else missing()
         timeout = seconds(part.timeout)
         if part.type in (DHTRequest.FIND_PROVIDERS, DHTRequest.GET_CLOSEST_PEERS):
             find = self._dht.find_providers if part.type == DHTRequest.FIND_PROVIDERS else self._dht.closest_peers
@@ -143,7 +145,7 @@ class Control:
     async def pubsub(self, session: "Session", request: Request) -> Response:
         if self._topics is None:
             raise RequestError("PubSub not enabled")
-        part = request.pubsub if request.HasField("pubsub") else missing()
+        part = known_type(request.pubsub) if request.HasField("pubsub") else missing()
         match part.type:
             case PSRequest.GET_TOPICS:
                 return ok(pubsub=PSResponse(topics=self._topics.topics()))
@@ -224,6 +226,22 @@ async def subscribe(session: Session, topics: Topics, topic: str) -> None:
                     await session.send(message)
             except trio.BrokenResourceError:
                 nursery.cancel_scope.cancel()
+
+
+def decode(frame: bytes) -> Request:
+    """A request with all that it must have; a type that is not known looks like one that is missing."""
+    request = Request.FromString(frame)
+    lacks = [name for name in request.FindInitializationErrors() if name not in TYPES_OF_PARTS]
+    if lacks:
+        raise FramingError(f"a request without {', '.join(lacks)}")
+    return request
+
+
+def known_type(part: Any) -> Any:
+    """A part whose type is one of those that there are."""
+    if not part.HasField("type"):
+        raise RequestError("Unexpected request")
+    return part
 
 
 def ok(**parts: Message) -> Response:

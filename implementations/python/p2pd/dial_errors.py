@@ -19,7 +19,7 @@ def describe(error: BaseException, addr: Multiaddr) -> str:
         return "i/o timeout"
     if "mismatch" in text.lower() or "peer id does not correspond" in text:
         return f"failed to negotiate security protocol: peer id mismatch: {text}"
-    status = re.search(r"status code (?:StatusCode\.)?(\w+)", text)
+    status = re.search(r"failed with status (?:StatusCode\.)?(\w+)", text)
     if status is not None:
         return f"error opening relay circuit: {_relay_status(status[1])}"
     return text or type(error).__name__

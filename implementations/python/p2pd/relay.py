@@ -22,6 +22,10 @@ LIMITS = RelayLimits(duration=120, data=128 * 1024, max_circuit_conns=16, max_re
 """go-libp2p's defaults for one circuit, of one peer, and in all."""
 
 
+LOOK_INTERVAL = 0.5
+"""Seconds between two looks at the connection to a relay."""
+
+
 class _Circuits(CircuitV2Protocol):
     """Connections through a relay, with the relay's address, where the library puts one that leads nowhere."""
 
@@ -57,13 +61,30 @@ class Relay:
         return list(self._reserved)
 
     async def reserve(self, addr: Multiaddr, nursery: trio.Nursery) -> None:
-        """Reserves a slot at the relay of an address that ends in `/p2p-circuit`."""
+        """Reserves a slot at the relay of an address that ends in `/p2p-circuit`, and again whenever it is lost."""
         relay = info_from_p2p_addr(Multiaddr(str(addr).removesuffix("/p2p-circuit")))
-        await self._host.connect(relay)
-        stream = await self._host.new_stream(relay.peer_id, [PROTOCOL_ID])
-        if not await self._transport.reserve(stream, relay.peer_id, nursery):
+        if not await self._try_to_reserve(relay, nursery):
             raise StartError(f"no reservation at {addr}")
         self._reserved.append(addr)
+        nursery.start_soon(self._keep, addr, relay, nursery)
+
+    async def _try_to_reserve(self, relay: PeerInfo, nursery: trio.Nursery) -> bool:
+        try:
+            await self._host.connect(relay)
+            stream = await self._host.new_stream(relay.peer_id, [PROTOCOL_ID])
+            return await self._transport.reserve(stream, relay.peer_id, nursery)
+        except Exception:
+            return False
+
+    async def _keep(self, addr: Multiaddr, relay: PeerInfo, nursery: trio.Nursery) -> None:
+        while True:
+            await trio.sleep(LOOK_INTERVAL)
+            if any(not conn.is_closed for conn in self._host.get_network().get_connections(relay.peer_id)):
+                continue
+            if addr in self._reserved:
+                self._reserved.remove(addr)
+            if await self._try_to_reserve(relay, nursery):
+                self._reserved.append(addr)
 
     async def dial(self, peer: ID, addr: Multiaddr) -> None:
         """Connects through the relay that the address names."""

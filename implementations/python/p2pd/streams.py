@@ -41,6 +41,8 @@ async def open_stream(node: Node, peer: ID, protocols: list[str], timeout: float
         except StreamFailure as error:
             if "response timed out" in str(error.__cause__):
                 raise RequestError("failed to negotiate protocol: context deadline exceeded") from error
+            if "not supported" not in str(error.__cause__):
+                raise RequestError(f"failed to negotiate protocol: {error.__cause__}") from error
             names = " ".join(protocols)
             raise RequestError(f"failed to negotiate protocol: protocols not supported: [{names}]") from error
         except Exception as error:
