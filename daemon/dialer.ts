@@ -11,6 +11,7 @@ import { LimitError } from './limits/limit-error.ts'
 import { unique, withPeer } from './peer-address.ts'
 import type { AddressBook } from './peerstore/address-book.ts'
 import { isRelayed } from './relay/protocol.ts'
+import type { MeetingOptions } from './transports/local-ports.ts'
 import { resolveHosts } from './transports/resolve-hosts.ts'
 
 /** How long, in ms, one address may take: go's limits for loopback and private addresses, and for all others. */
@@ -103,14 +104,20 @@ export class Dialer {
   /**
    * A new connection to the peer at exactly these addresses, relayed ones left out, beside any that is open already.
    *
+   * @param meeting for two that dial each other at the same moment
    * @throws DialFailure; LimitError when there are too many already; the signal's reason when it aborts
    */
-  async connectAfresh(peer: PeerId, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
+  async connectAfresh(
+    peer: PeerId,
+    addresses: readonly Multiaddr[],
+    signal: AbortSignal,
+    meeting: MeetingOptions = {},
+  ): Promise<Connection> {
     this.#limit.check()
     const direct = addresses.filter(address => !isRelayed(address)).map(address => withPeer(address, peer))
     const candidates = unique(direct.filter(address => address !== undefined))
     // the signal may abort long after the dial, which must not touch the connection
-    return new SharedDial(candidates, abort => this.#dialAll(peer, candidates, abort)).join(signal)
+    return new SharedDial(candidates, abort => this.#dialAll(peer, candidates, abort, meeting)).join(signal)
   }
 
   async #candidates(peer: PeerId, given: readonly Multiaddr[]): Promise<Multiaddr[]> {
@@ -119,7 +126,12 @@ export class Dialer {
     return unique([...given, ...stored.filter(address => address !== undefined)])
   }
 
-  async #dialAll(peer: PeerId, named: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
+  async #dialAll(
+    peer: PeerId,
+    named: readonly Multiaddr[],
+    signal: AbortSignal,
+    meeting: MeetingOptions = {},
+  ): Promise<Connection> {
     if (named.length === 0) throw new DialFailure(`failed to dial ${peer}: no addresses`)
     const candidates = unique(await resolveHosts(await resolveDnsaddrs(named, signal), signal))
     signal.throwIfAborted()
@@ -133,7 +145,8 @@ export class Dialer {
     }
     const failures: [Multiaddr, string][] = []
     let overLimit: LimitError | undefined
-    const connection = await this.#race(good, signal, (address, error) => {
+    const dial = (address: Multiaddr, attempt: AbortController) => this.#attempt(address, attempt, meeting)
+    const connection = await this.#race(good, signal, dial, (address, error) => {
       if (error instanceof LimitError) overLimit = error
       failures.push([address, dialReason(error, address, peer)])
     })
@@ -147,6 +160,7 @@ export class Dialer {
   async #race(
     addresses: readonly Multiaddr[],
     signal: AbortSignal,
+    dial: (address: Multiaddr, attempt: AbortController) => Promise<Connection>,
     failed: (address: Multiaddr, error: unknown) => void,
   ): Promise<Connection | undefined> {
     const { promise, resolve } = Promise.withResolvers<Connection | undefined>()
@@ -161,7 +175,7 @@ export class Dialer {
       if (over || address === undefined) return
       const attempt = new AbortController()
       running.add(attempt)
-      this.#attempt(address, attempt)
+      dial(address, attempt)
         .then(
           connection => {
             // two addresses can answer in the same instant; the second connection is not needed
@@ -197,12 +211,12 @@ export class Dialer {
   }
 
   /** The signal belongs to this attempt alone: one that aborts later would destroy the connection it has made. */
-  async #attempt(address: Multiaddr, attempt: AbortController): Promise<Connection> {
+  async #attempt(address: Multiaddr, attempt: AbortController, meeting: MeetingOptions): Promise<Connection> {
     const limit = isPrivate(address) ? PRIVATE_ADDRESS_TIMEOUT : PUBLIC_ADDRESS_TIMEOUT
     const timeout = new Error(ATTEMPT_TIMEOUT)
     const timer = setTimeout(() => attempt.abort(timeout), limit)
     try {
-      return await this.#components.transportManager.dial(address, { signal: attempt.signal })
+      return await this.#components.transportManager.dial(address, { ...meeting, signal: attempt.signal })
     } catch (error) {
       throw attempt.signal.reason === timeout ? timeout : error
     } finally {

@@ -30,6 +30,7 @@ import { Reachability, type ReachabilityComponents } from './reachability/reacha
 import { Relay, type RelayComponents } from './relay/relay.ts'
 import { CircuitTransport, type CircuitTransportComponents } from './relay/transport.ts'
 import { checkListenable, Listening, resolveListenAddresses } from './transports/listening.ts'
+import { LocalPorts } from './transports/local-ports.ts'
 import { createTransports } from './transports/transports.ts'
 import { USER_AGENT } from './version.ts'
 
@@ -61,6 +62,7 @@ export interface Host {
 
 /** Assembles and starts the libp2p node that the config describes. */
 export async function createHost(config: Config, privateKey: PrivateKey, log: Log, metrics?: Metrics): Promise<Host> {
+  const ports = new LocalPorts()
   const limits = new Limits(config.limits, log.component('limits'))
   const dhtModule = config.dht && { ...(await import('./dht/dht.ts')), mode: config.dht }
   const pubsubModule = config.pubsub && { ...(await import('./pubsub/pubsub.ts')), config: config.pubsub }
@@ -85,7 +87,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       announce: config.announceAddrs.map(String),
     },
     transports: [
-      ...(await createTransports(config, limits)),
+      ...(await createTransports(config, limits, ports)),
       (components: object) => new CircuitTransport(components as CircuitTransportComponents),
     ].map(create => listening.watch(create)),
     // what could not be listened on is for us to judge
@@ -113,7 +115,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
         new Reachability(components, config, log.component('autonat')),
       handlers: ({ registrar }: { registrar: Registrar }) =>
         new Handlers(registrar, config.limits.handlers, log.component('handlers')),
-      relay: (components: RelayComponents) => new Relay(components, config, log.component('relay')),
+      relay: (components: RelayComponents) => new Relay(components, config, log.component('relay'), ports),
       dialer: (components: DialerComponents) => new Dialer(components, limits.connections, book),
       ...(dhtModule && {
         dht: (components: DhtComponents) => new dhtModule.Dht(components, dhtModule.mode, log.component('dht')),
@@ -135,7 +137,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   })
   const peerstore = new Peerstore(node, book, datastore, log.component('peerstore'))
   await peerstore.tidy()
-  const events = new Events(node, relay.reservations)
+  const events = new Events(node, relay.reservations, relay.holePunching)
   if (config.echo) await handlers.serveEcho()
   const stop = async (): Promise<void> => {
     connManager.stop()

@@ -127,7 +127,12 @@ const withoutNetwork = (): never => {
   throw new TypeError('this check has no topology, and so no network')
 }
 
-const NO_NETWORK: NetworkControls = { hosts: {}, cut: withoutNetwork, addAddress: withoutNetwork }
+const NO_NETWORK: NetworkControls = {
+  hosts: {},
+  cut: withoutNetwork,
+  addAddress: withoutNetwork,
+  changeAddress: withoutNetwork,
+}
 
 /** Whether an error is, or comes of, a control connection that was lost or could not be made. */
 function isLostConnection(error: unknown): boolean {

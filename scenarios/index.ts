@@ -8,7 +8,9 @@ import { dhtNetwork } from './dht-network.ts'
 import { dhtTen } from './dht-ten.ts'
 import { events } from './events.ts'
 import { identify } from './identify.ts'
+import { networkChange } from './network-change.ts'
 import { networkLinks } from './network-links.ts'
+import { networkNat } from './network-nat.ts'
 import { peerstore } from './peerstore.ts'
 import { privateNetwork } from './private-network.ts'
 import { pubsub, pubsubKeys } from './pubsub.ts'
@@ -45,4 +47,6 @@ export const scenarios: readonly Scenario[] = [
   floodsub,
   pubsubMesh,
   networkLinks,
+  networkNat,
+  networkChange,
 ]

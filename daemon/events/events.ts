@@ -1,5 +1,6 @@
 import type { Connection, IdentifyResult, Libp2p, PeerId } from '@libp2p/interface'
 import { Event } from '../../proto/codec.ts'
+import type { HolePunching } from '../relay/hole-punching.ts'
 import type { Reservations } from '../relay/reservations.ts'
 import { describeConnection, describeIdentify, describePeer, describeReservation, toBytes } from './event.ts'
 
@@ -25,7 +26,11 @@ export class Events {
   readonly #listeners = new Set<EventListener>()
   #addresses = ''
 
-  constructor(node: WatchedNode, reservations: Pick<Reservations, 'list' | 'on'>) {
+  constructor(
+    node: WatchedNode,
+    reservations: Pick<Reservations, 'list' | 'on'>,
+    holePunching?: Pick<HolePunching, 'on'>,
+  ) {
     this.#node = node
     this.#reservations = reservations
     node.addEventListener('connection:open', ({ detail }) => this.#opened(detail))
@@ -34,6 +39,9 @@ export class Events {
     for (const change of ['self:peer:update', 'transport:listening', 'transport:close'] as const) {
       node.addEventListener(change, () => this.#compareAddresses())
     }
+    holePunching?.on('failed', (connection, { message }) => {
+      this.#emit({ type: Type.STAYS_RELAYED, connection: describeConnection(connection), error: { msg: message } })
+    })
     reservations.on('gained', reservation => {
       this.#emit({ type: Type.RESERVATION_GAINED, reservation: describeReservation(reservation) })
       this.#compareAddresses()

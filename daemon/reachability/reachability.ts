@@ -17,6 +17,7 @@ import type { Log } from '../log.ts'
 import { isRelayed } from '../relay/protocol.ts'
 import { askForDialBack } from './autonat-client.ts'
 import { AUTONAT_PROTOCOL, AutoNatService } from './autonat-service.ts'
+import { InterfaceWatch } from './interface-watch.ts'
 import { Jury, type Verdict } from './verdict.ts'
 
 /** How long, in ms, one peer may take to dial back and answer. */
@@ -49,6 +50,7 @@ export class Reachability extends EventEmitter<{ changed: [verdict: Verdict] }> 
   readonly #log: Log
   readonly #service: AutoNatService | undefined
   readonly #jury = new Jury()
+  readonly #interfaces: InterfaceWatch
   readonly #stopped = new AbortController()
   #timer: NodeJS.Timeout | undefined
   #asking = false
@@ -60,6 +62,7 @@ export class Reachability extends EventEmitter<{ changed: [verdict: Verdict] }> 
     // nobody dials a peer that listens nowhere
     this.#forced = config.reachability ?? (config.hostAddrs.every(isRelayed) ? 'private' : undefined)
     this.#service = config.autonat ? new AutoNatService(components, log) : undefined
+    this.#interfaces = new InterfaceWatch(components)
     components.events.addEventListener('transport:listening', this.#onListening)
   }
 
@@ -68,6 +71,7 @@ export class Reachability extends EventEmitter<{ changed: [verdict: Verdict] }> 
   }
 
   async start(): Promise<void> {
+    this.#interfaces.start()
     await this.#service?.start()
     if (this.#forced !== undefined) return
     this.#components.events.addEventListener('peer:identify', this.#onIdentify)
@@ -79,6 +83,7 @@ export class Reachability extends EventEmitter<{ changed: [verdict: Verdict] }> 
     events.removeEventListener('peer:identify', this.#onIdentify)
     events.removeEventListener('transport:listening', this.#onListening)
     clearTimeout(this.#timer)
+    this.#interfaces.stop()
     this.#stopped.abort(new Error('the daemon is stopping'))
     await this.#service?.stop()
   }

@@ -1,5 +1,7 @@
+import { EventEmitter } from 'node:events'
 import type { Connection, IdentifyResult, Libp2pEvents, PeerId, Stream, TypedEventTarget } from '@libp2p/interface'
-import type { AddressManager, Registrar } from '@libp2p/interface-internal'
+import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
+import { peerIdFromString } from '@libp2p/peer-id'
 import { isLoopback, isPrivate } from '@libp2p/utils'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { HolePunch } from '../../proto/libp2p.ts'
@@ -8,7 +10,8 @@ import type { Dialer } from '../dialer.ts'
 import type { Log } from '../log.ts'
 import { MessageStream } from '../message-stream.ts'
 import { decodeMultiaddr } from '../multiaddr.ts'
-import { isRelayed } from './protocol.ts'
+import type { LocalPorts, MeetingOptions } from '../transports/local-ports.ts'
+import { isRelayed, splitCircuit } from './protocol.ts'
 
 export const DCUTR_PROTOCOL = '/libp2p/dcutr'
 
@@ -26,25 +29,40 @@ export interface HolePunchingComponents {
   readonly dialer: Dialer
   readonly registrar: Registrar
   readonly addressManager: AddressManager
+  readonly connectionManager: ConnectionManager
   readonly events: TypedEventTarget<Libp2pEvents>
+}
+
+export interface HolePunchingEvents {
+  /** No direct connection could be made to who called through a relay. */
+  failed: [relayed: Connection, reason: Error]
 }
 
 /**
  * Turns a connection through a relay into a direct one, where one of the two can be dialled or both can be made to meet
  * (DCUtR). The relayed connection stays, for the streams on it; new streams prefer the direct one.
  *
- * js-libp2p's own service never tries private addresses, and closes the relayed connection under its streams.
+ * Two that are both behind routers meet by TCP: each dials the other at the same moment, from the port and to the address
+ * at which the relay sees them. A router lets in what answers its own side, and each dial looks like the other's answer.
+ *
+ * js-libp2p's own service never tries private addresses, closes the relayed connection under its streams, and dials from
+ * any port.
  */
-export class HolePunching {
+export class HolePunching extends EventEmitter<HolePunchingEvents> {
   readonly #components: HolePunchingComponents
+  readonly #ports: LocalPorts
   readonly #log: Log
+  /** Where a peer says that it sees this one. */
+  readonly #seen = new WeakMap<Connection, Multiaddr>()
   /** The relayed connections that an attempt was made for: peers are identified more than once. */
   readonly #tried = new WeakSet<Connection>()
   #running = 0
   readonly #stopped = new AbortController()
 
-  constructor(components: HolePunchingComponents, log: Log) {
+  constructor(components: HolePunchingComponents, ports: LocalPorts, log: Log) {
+    super()
     this.#components = components
+    this.#ports = ports
     this.#log = log
   }
 
@@ -66,11 +84,20 @@ export class HolePunching {
 
   /** Who is called through a relay makes the first move, as soon as it knows the caller's addresses. */
   readonly #onIdentify = ({ detail }: CustomEvent<IdentifyResult>): void => {
-    const { connection, peerId, listenAddrs, protocols } = detail
+    const { connection, peerId, listenAddrs, protocols, observedAddr } = detail
+    if (observedAddr !== undefined) this.#seen.set(connection, observedAddr)
     if (!isRelayed(connection.remoteAddr) || connection.direction !== 'inbound' || this.#isDirect(peerId)) return
     if (this.#tried.has(connection)) return
     this.#tried.add(connection)
-    this.#attempt(peerId, () => this.#upgrade(connection, listenAddrs, protocols.includes(DCUTR_PROTOCOL)))
+    this.#attempt(peerId, async () => {
+      try {
+        await this.#upgrade(connection, listenAddrs, protocols.includes(DCUTR_PROTOCOL))
+      } catch (error) {
+        if (this.#stopped.signal.aborted || connection.status !== 'open' || this.#isDirect(peerId)) return
+        this.#log.info(`the connection to ${peerId} stays relayed: ${(error as Error).message}`)
+        this.emit('failed', connection, error as Error)
+      }
+    })
   }
 
   #attempt(peer: PeerId, run: () => Promise<void>): void {
@@ -123,7 +150,7 @@ export class HolePunching {
     try {
       const messages = new MessageStream(stream)
       const asked = performance.now()
-      messages.write(HolePunch, { type: HolePunch.Type.CONNECT, ObsAddrs: this.#ownAddresses() })
+      messages.write(HolePunch, { type: HolePunch.Type.CONNECT, ObsAddrs: this.#ownAddresses(relayed) })
       const { type, ObsAddrs } = await messages.read(HolePunch, signal)
       if (type !== HolePunch.Type.CONNECT) throw new Error('the caller did not answer with its addresses')
       const roundTrip = performance.now() - asked
@@ -131,7 +158,8 @@ export class HolePunching {
       await stream.close({ signal })
       // by then the message has arrived
       await pause(roundTrip / 2, signal)
-      await this.#dialOrWait(relayed, readAddresses(ObsAddrs), signal)
+      // who makes the first move takes the part of the server when both dials meet
+      await this.#dialOrWait(relayed, readAddresses(ObsAddrs), true, signal)
     } catch (error) {
       stream.abort(error as Error)
       throw error
@@ -153,12 +181,12 @@ export class HolePunching {
       const messages = new MessageStream(stream)
       const { type, ObsAddrs } = await messages.read(HolePunch, signal)
       if (type !== HolePunch.Type.CONNECT) throw new Error('expected the other side’s addresses')
-      messages.write(HolePunch, { type: HolePunch.Type.CONNECT, ObsAddrs: this.#ownAddresses() })
+      messages.write(HolePunch, { type: HolePunch.Type.CONNECT, ObsAddrs: this.#ownAddresses(relayed) })
       const sync = await messages.read(HolePunch, signal)
       if (sync.type !== HolePunch.Type.SYNC) throw new Error('expected the moment to dial')
       await stream.close({ signal })
       if (this.#isDirect(relayed.remotePeer)) return
-      await this.#dialOrWait(relayed, readAddresses(ObsAddrs), signal)
+      await this.#dialOrWait(relayed, readAddresses(ObsAddrs), false, signal)
     } catch (error) {
       stream.abort(error as Error)
       throw error
@@ -166,10 +194,16 @@ export class HolePunching {
   }
 
   /** Whoever has no address, or one that leads nowhere, may still be dialled by the other. */
-  async #dialOrWait(relayed: Connection, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<void> {
+  async #dialOrWait(
+    relayed: Connection,
+    addresses: readonly Multiaddr[],
+    asServer: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
     const peer = relayed.remotePeer
     const tried = worthTrying(addresses, relayed)
-    if (tried.length > 0) return this.#dial(peer, tried, signal)
+    const localPort = this.#wayOut(relayed)?.localPort
+    if (tried.length > 0) return this.#dial(peer, tried, signal, localPort === undefined ? {} : { localPort, asServer })
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const onOpen = ({ detail: { remotePeer, remoteAddr } }: CustomEvent<Connection>): void => {
       if (remotePeer.equals(peer) && !isRelayed(remoteAddr)) resolve()
@@ -184,15 +218,33 @@ export class HolePunching {
     })
   }
 
-  async #dial(peer: PeerId, addresses: readonly Multiaddr[], lasting: AbortSignal): Promise<void> {
+  async #dial(
+    peer: PeerId,
+    addresses: readonly Multiaddr[],
+    lasting: AbortSignal,
+    meeting: MeetingOptions = {},
+  ): Promise<void> {
     const signal = AbortSignal.any([lasting, AbortSignal.timeout(ATTEMPT_TIMEOUT)])
-    const { remoteAddr } = await this.#components.dialer.connectAfresh(peer, addresses, signal)
+    const { remoteAddr } = await this.#components.dialer.connectAfresh(peer, addresses, signal, meeting)
     this.#log.info(`connected directly to ${peer} at ${remoteAddr}`)
   }
 
-  #ownAddresses(): Uint8Array[] {
+  /** The port that this peer calls the relay from, and the address at which the relay sees it. */
+  #wayOut(relayed: Connection): { readonly localPort: number; readonly seen: Multiaddr } | undefined {
+    const relay = splitCircuit(relayed.remoteAddr)?.relayId
+    if (relay === undefined) return undefined
+    for (const connection of this.#components.connectionManager.getConnections(peerIdFromString(relay))) {
+      const localPort = this.#ports.of(connection)
+      const seen = this.#seen.get(connection)
+      if (localPort !== undefined && seen !== undefined) return { localPort, seen }
+    }
+    return undefined
+  }
+
+  #ownAddresses(relayed: Connection): Uint8Array[] {
     const { addressManager } = this.#components
-    const all = [...addressManager.getAddresses(), ...addressManager.getObservedAddrs()]
+    const seen = this.#wayOut(relayed)?.seen
+    const all = [...(seen ? [seen] : []), ...addressManager.getAddresses(), ...addressManager.getObservedAddrs()]
     return all.filter(address => !isRelayed(address)).map(address => address.bytes)
   }
 }

@@ -3,6 +3,7 @@ import type { TransportManager } from '@libp2p/interface-internal'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Reachability } from '../reachability/reachability.ts'
+import type { LocalPorts } from '../transports/local-ports.ts'
 import { AutoRelay } from './auto-relay.ts'
 import { HolePunching, type HolePunchingComponents } from './hole-punching.ts'
 import { isRelayed, splitCircuit } from './protocol.ts'
@@ -27,10 +28,11 @@ export class Relay {
   readonly service: RelayService | undefined
   readonly reservations: Reservations
   readonly #autoRelay: AutoRelay | undefined
-  readonly #holePunching: HolePunching | undefined
+  /** Undefined when relayed connections are left as they are. */
+  readonly holePunching: HolePunching | undefined
 
   /** @throws Error `invalid p2p multiaddr` when an address of a relay does not say who it is */
-  constructor(components: RelayComponents, config: Config, log: Log) {
+  constructor(components: RelayComponents, config: Config, log: Log, ports: LocalPorts) {
     const { enabled, discovery, relays } = config.relay
     for (const address of config.hostAddrs.filter(isRelayed)) {
       const relay = splitCircuit(address)?.relay
@@ -43,7 +45,7 @@ export class Relay {
     if (config.relay.auto) {
       this.#autoRelay = new AutoRelay(components.transportManager, components.reachability, log)
     }
-    if (config.relay.holePunching) this.#holePunching = new HolePunching(components, log)
+    if (config.relay.holePunching) this.holePunching = new HolePunching(components, ports, log)
     if (enabled) {
       const { reservations, reservationTtl, circuits, circuitsPerPeer, dataLimit, timeLimit } = config.relay
       const limits = { data: dataLimit, time: timeLimit }
@@ -79,7 +81,7 @@ export class Relay {
 
   async start(): Promise<void> {
     await this.service?.start()
-    await this.#holePunching?.start()
+    await this.holePunching?.start()
   }
 
   async afterStart(): Promise<void> {
@@ -89,7 +91,7 @@ export class Relay {
   async stop(): Promise<void> {
     this.#autoRelay?.stop()
     this.reservations.stop()
-    await this.#holePunching?.stop()
+    await this.holePunching?.stop()
     await this.service?.stop()
   }
 }

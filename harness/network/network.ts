@@ -16,6 +16,8 @@ export interface NetworkControls {
   cut(role: string): Promise<void>
   /** Gives the host of a role one more address, at which others reach it. */
   addAddress(role: string): Promise<string>
+  /** Gives the host of a role another address instead of its own, as when a machine is carried to another network. */
+  changeAddress(role: string): Promise<string>
 }
 
 /** A network that exists; nothing of it is left when it is disposed of, or when this process ends. */
@@ -79,6 +81,12 @@ export async function buildNetwork(topology: Topology, { netem }: NetworkAbility
       const added = `9.9.${index}.3`
       await outside.run(`ip address add ${added}/24 dev out`)
       return added
+    },
+    async changeAddress(role) {
+      const { index, outside } = find(role)
+      const other = `9.9.${index}.4`
+      await outside.run(`ip address flush dev out; ${configure('out', other, `9.9.${index}.1`)}`)
+      return other
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

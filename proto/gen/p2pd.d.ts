@@ -2253,7 +2253,10 @@ export namespace p2pd {
                 RESERVATION_LOST = 8,
 
                 /** ERROR value */
-                ERROR = 9
+                ERROR = 9,
+
+                /** STAYS_RELAYED value */
+                STAYS_RELAYED = 10
             }
         }
 

@@ -3566,6 +3566,7 @@ export const p2pd = $root.p2pd = (() => {
                 values[valuesById[7] = "RESERVATION_GAINED"] = 7;
                 values[valuesById[8] = "RESERVATION_LOST"] = 8;
                 values[valuesById[9] = "ERROR"] = 9;
+                values[valuesById[10] = "STAYS_RELAYED"] = 10;
                 return values;
             })();
 

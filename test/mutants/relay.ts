@@ -12,7 +12,7 @@ export const relay: readonly Mutant[] = [
     file: 'daemon/relay/listener.ts',
     find: 'return [...(this.#wanted?.addresses() ?? [])]',
     replace: 'return []',
-    killedBy: ['relay/reserves-address'],
+    killedBy: ['relay/reserves-address', 'network-nat/through-relay'],
     passes: 'relay/client-reserves',
   },
   {

@@ -59,6 +59,8 @@ export interface DaemonEventDetails {
   'addresses-changed': { readonly addrs: readonly Multiaddr[] }
   'reservation-gained': { readonly reservation: RelayReservation }
   'reservation-lost': { readonly reservation: RelayReservation }
+  /** A peer that has called through a relay could not be connected to directly. */
+  'stays-relayed': { readonly connection: PeerConnection; readonly reason: string }
 }
 
 export type DaemonEventType = keyof DaemonEventDetails
@@ -93,6 +95,7 @@ const TYPES: Readonly<Record<DaemonEventType, number>> = {
   'addresses-changed': Event.Type.ADDRESSES_CHANGED,
   'reservation-gained': Event.Type.RESERVATION_GAINED,
   'reservation-lost': Event.Type.RESERVATION_LOST,
+  'stays-relayed': Event.Type.STAYS_RELAYED,
 }
 
 const NAMES = new Map(Object.entries(TYPES).map(([name, type]) => [type, name as DaemonEventType]))
@@ -140,6 +143,10 @@ function toEvent(event: Event): DaemonEvent | undefined {
     case 'reservation-gained':
     case 'reservation-lost':
       return { type, time, reservation: toReservation(promised(event.reservation, 'a reservation')) }
+    case 'stays-relayed': {
+      const connection = toConnection(promised(event.connection, 'a connection'))
+      return { type, time, connection, reason: event.error?.msg ?? '' }
+    }
   }
 }
 

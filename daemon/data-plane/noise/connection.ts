@@ -1,4 +1,4 @@
-import { type AbortOptions, type MessageStream, StreamStateError } from '@libp2p/interface'
+import { type AbortOptions, type MessageStream, type Stream, StreamStateError } from '@libp2p/interface'
 import { AbstractMessageStream, type SendResult } from '@libp2p/utils'
 import { Uint8ArrayList } from 'uint8arraylist'
 import { dispatchAtOnce } from '../dispatch.ts'
@@ -64,7 +64,9 @@ export class NoiseConnection extends AbstractMessageStream {
   flush(): void {
     clearImmediate(this.#flushing)
     this.#flushing = undefined
-    if (this.status === 'open') this.#write(1)
+    // the connection below may be closing already, and would throw where nobody catches
+    const { writeStatus = 'writable' } = this.#connection as Partial<Pick<Stream, 'writeStatus'>>
+    if (this.status === 'open' && writeStatus === 'writable') this.#write(1)
   }
 
   override onData(data: Bytes): void {

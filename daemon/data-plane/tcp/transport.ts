@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, type Socket, type TcpSocketConnectOpts } from 'node:net'
 import {
   type ComponentLogger,
   type Connection,
@@ -49,9 +49,9 @@ class TcpTransport implements Transport {
     return new TcpListener({ upgrader, log: this.#log.newScope('listener') })
   }
 
-  async dial(address: Multiaddr, options: DialTransportOptions): Promise<Connection> {
+  async dial(address: Multiaddr, options: DialTransportOptions & LocalEnd): Promise<Connection> {
     const connection = new TcpConnection({
-      socket: await open(address, options.signal),
+      socket: await open(address, options),
       remoteAddr: address,
       direction: 'outbound',
       log: this.#log.newScope('outbound'),
@@ -65,11 +65,18 @@ class TcpTransport implements Transport {
   }
 }
 
+/** Where a socket is bound before it is connected; left to the system unless somebody asks for it. */
+type LocalEnd = Pick<TcpSocketConnectOpts, 'localAddress' | 'localPort'>
+
+function localEnd({ localAddress, localPort }: LocalEnd): LocalEnd {
+  return localAddress === undefined || localPort === undefined ? {} : { localAddress, localPort }
+}
+
 /** @throws the system's error; the signal's reason when it aborts */
-async function open(address: Multiaddr, signal: AbortSignal): Promise<Socket> {
+async function open(address: Multiaddr, { signal, ...options }: DialTransportOptions & LocalEnd): Promise<Socket> {
   signal.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
-  const socket = connect({ ...placeOf(address), noDelay: true, keepAlive: true })
+  const socket = connect({ ...localEnd(options), ...placeOf(address), noDelay: true, keepAlive: true })
   const onAbort = (): void => reject(signal.reason)
   signal.addEventListener('abort', onAbort)
   socket.once('error', reject)
