@@ -49,6 +49,7 @@ test('an executable is found from the folder given, its arguments stay as they a
     version: 'dev',
     command: [join(folder, 'my p2pd'), '-f', './config.json'],
     unsupported: [],
+    stranger: true,
   })
 })
 

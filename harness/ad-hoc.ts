@@ -38,7 +38,15 @@ export async function adHoc(
       `implementation ${name}: ${file} is not an executable file ${where}; give the path of one that exists`,
     )
   }
-  return { status: 'ready', name, title: name, version: 'dev', command: [executable, ...args], unsupported: [] }
+  return {
+    status: 'ready',
+    name,
+    title: name,
+    version: 'dev',
+    command: [executable, ...args],
+    unsupported: [],
+    stranger: true,
+  }
 }
 
 /** @throws HarnessError ERR_COMMAND_INVALID for an image that the engine does not have, or that starts nothing by itself */
@@ -64,7 +72,7 @@ async function fromImage(
     )
   }
   const version = found.labels[VERSION_LABEL] ?? identity.version
-  return { ...identity, version, status: 'ready', command, image, unsupported: [] }
+  return { ...identity, version, status: 'ready', command, image, unsupported: [], stranger: true }
 }
 
 /** One step over a command line: white space, a quoted part, an escaped character, or plain characters. */

@@ -13,6 +13,8 @@ test('the request that a check was at is the one without an answer, or else the 
   listener?.frame?.({ ...request, message: { type: Request.Type.LIST_PEERS } })
   listener?.frame?.({ ...answer, message: { type: Response.Type.OK } })
   expect(evidence.lastRequest()).toBe('with no answer to the dialer’s CONNECT')
+  expect(evidence.debtor()).toBe('dialer')
   dialer?.frame?.({ ...answer, message: { type: Response.Type.OK } })
   expect(evidence.lastRequest()).toBe('after the listener’s LIST_PEERS had been answered')
+  expect(evidence.debtor()).toBeUndefined()
 })

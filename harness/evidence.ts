@@ -30,6 +30,18 @@ export class Evidence {
 
   /** The request that a check was at, as it reads after a comma; undefined when it had asked nothing yet. */
   lastRequest(): string | undefined {
+    const { unanswered, last } = this.#requests()
+    if (unanswered !== undefined) return `with no answer to the ${unanswered.role}’s ${requestType(unanswered)}`
+    return last && `after the ${last.role}’s ${requestType(last)} had been answered`
+  }
+
+  /** The role whose daemon owes an answer, if one does. */
+  debtor(): string | undefined {
+    return this.#requests().unanswered?.role
+  }
+
+  /** The oldest request without an answer, and the last of all. */
+  #requests() {
     const open = new Map<unknown, Entry & Record<string, unknown>>()
     let last: (Entry & Record<string, unknown>) | undefined
     for (const entry of this.#transcript) {
@@ -40,8 +52,7 @@ export class Evidence {
       last = entry
     }
     const [unanswered] = open.values()
-    if (unanswered !== undefined) return `with no answer to the ${unanswered.role}’s ${requestType(unanswered)}`
-    return last && `after the ${last.role}’s ${requestType(last)} had been answered`
+    return { unanswered, last }
   }
 
   /** Keeps what a stream handler of a role threw; the check at the other end fails by itself if it matters. */

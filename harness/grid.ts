@@ -6,7 +6,13 @@ export interface GridCell {
   readonly scenario: string
 }
 
-const SYMBOLS: Readonly<Record<Played['outcome'], string>> = { pass: '■', fail: '✗', flaky: '~', 'infra-error': '!' }
+const SYMBOLS: Readonly<Record<Played['outcome'], string>> = {
+  pass: '■',
+  fail: '✗',
+  flaky: '~',
+  unsupported: '-',
+  'infra-error': '!',
+}
 const WAITING = '·'
 
 /**

@@ -18,6 +18,8 @@ export interface Implementation {
   readonly unsupported: readonly Unsupported[]
   /** Its clients need a connection for each request. */
   readonly oneRequestPerConnection?: boolean
+  /** It has no manifest: what it offers is found out by asking. */
+  readonly stranger?: true
 }
 
 /** Where daemons run: as processes of this machine, or each in a container, on a network of their own. */

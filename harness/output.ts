@@ -58,18 +58,19 @@ export class Output {
     readable.on('data', (chunk: string) => {
       const lines = (partial + chunk).split('\n')
       partial = lines.pop() as string
-      for (const text of lines) this.#add(stream, text.endsWith('\r') ? text.slice(0, -1) : text)
+      for (const text of lines) this.add(stream, text.endsWith('\r') ? text.slice(0, -1) : text)
       while (partial.length > MAX_LINE_LENGTH) {
-        this.#add(stream, partial.slice(0, MAX_LINE_LENGTH))
+        this.add(stream, partial.slice(0, MAX_LINE_LENGTH))
         partial = partial.slice(MAX_LINE_LENGTH)
       }
     })
     readable.once('close', () => {
-      if (partial !== '') this.#add(stream, partial)
+      if (partial !== '') this.add(stream, partial)
     })
   }
 
-  #add(stream: OutputLine['stream'], text: string): void {
+  /** Takes a line. */
+  add(stream: OutputLine['stream'], text: string): void {
     const line = { at: performance.timeOrigin + performance.now(), stream, text }
     this.#lines.push(line)
     this.#size += sizeOf(line)

@@ -43,8 +43,10 @@ export interface Identities {
 
 /** What playing a cell came to, before the ledger is asked. */
 export interface Played {
-  readonly outcome: 'pass' | 'fail' | 'flaky' | 'infra-error'
+  readonly outcome: 'pass' | 'fail' | 'flaky' | 'unsupported' | 'infra-error'
   readonly durationMs: number
+  /** Why it turned out to be unsupported. */
+  readonly reason?: string
   readonly failure?: Failure
   /** What each time came to, when it was played more than once. */
   readonly attempts?: readonly Attempt[]

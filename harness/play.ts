@@ -6,8 +6,9 @@ import type { Cell } from './cell.ts'
 import { DeadlineError, HarnessError } from './errors.ts'
 import { Evidence, evidencePath } from './evidence.ts'
 import type { Plan, Played } from './plan.ts'
+import { Unsupported } from './refusal.ts'
 import type { Check, Scenario } from './scenario.ts'
-import { type Stage, setStage } from './stage.ts'
+import { isLostConnection, type Stage, setStage } from './stage.ts'
 import { CheckFailure } from './verify.ts'
 
 /** Seconds that a check has unless it asks for more; a busy machine is no reason to fail. */
@@ -17,7 +18,7 @@ const DEFAULT_DEADLINE = 20
 const OVERHEAD = 90
 
 /** A verdict on one time that a cell was played. */
-type Verdict = Pick<Played, 'outcome' | 'failure'>
+type Verdict = Pick<Played, 'outcome' | 'failure' | 'reason'>
 
 /** Seconds until a cell is given up on from outside. */
 export function cellTimeout(check: Check, plan: Pick<Plan, 'patience'>): number {
@@ -43,7 +44,8 @@ export async function playCell(cell: Cell, scenario: Scenario, plan: Plan, attem
       : undefined
     played = await perform(check, stage, { deadline: checkDeadline(check, plan), evidence })
   } catch (error) {
-    played = judgeError(error, evidence)
+    played =
+      error instanceof Unsupported ? { outcome: 'unsupported', reason: error.message } : judgeError(error, evidence)
   }
   await evidence.write(folder, { path: cell.path, options: replayOptions(plan), commands, played })
   return { ...played, durationMs: Math.round(performance.now() - started) }
@@ -94,8 +96,10 @@ function outOfTime(error: unknown, deadline: number, evidence: Evidence): CheckF
 }
 
 function judgeError(error: unknown, evidence: Evidence): Verdict {
+  // whoever hangs up instead of answering has done so itself
+  const debtor = isLostConnection(error) ? evidence.debtor() : undefined
   if (error instanceof CheckFailure) {
-    const { what, expected, got, role } = error
+    const { what, expected, got, role = debtor } = error
     return { outcome: 'fail', failure: { what, expected, got, ...(role && { role }) } }
   }
   if (error instanceof DeadlineError) {
@@ -107,7 +111,8 @@ function judgeError(error: unknown, evidence: Evidence): Verdict {
     (error.code === 'ERR_SPAWN' || error.code === 'ERR_ENGINE' || error.code === 'ERR_NETWORK')
   const what = evidence.lastRequest()
   const got = `${error instanceof Error ? error.message : error}${what === undefined ? '' : `, ${what}`}`
-  return { outcome: infra ? 'infra-error' : 'fail', failure: { what: 'the check', expected: 'no error', got } }
+  const failure = { what: 'the check', expected: 'no error', got, ...(debtor && { role: debtor }) }
+  return { outcome: infra ? 'infra-error' : 'fail', failure }
 }
 
 function replayOptions({ site, control }: Plan): string[] {

@@ -19,6 +19,7 @@ export async function playRepeatedly(
   const attempts: Played[] = []
   for (let left = times; left > 0; left--) {
     const played = await play(attempts.length + 1)
+    if (played.outcome === 'unsupported') return played
     attempts.push(played)
     const firstFailure = played.outcome === 'fail' && attempts.every(({ outcome }) => outcome !== 'pass')
     if (left === 1 && firstFailure && attempts.length < times + retries) left++
@@ -38,7 +39,7 @@ function sumUp(attempts: readonly Played[]): Played {
     outcome: unknown !== undefined || steady ? decisive.outcome : 'flaky',
     durationMs: attempts.reduce((sum, { durationMs }) => sum + durationMs, 0),
     attempts: attempts.map(({ outcome, durationMs }) => ({
-      outcome: outcome as Exclude<typeof outcome, 'flaky'>,
+      outcome: outcome as Exclude<typeof outcome, 'flaky' | 'unsupported'>,
       durationMs,
     })),
   }

@@ -12,6 +12,7 @@ import { buildNetwork, type NetworkControls } from './network/network.ts'
 import { findPlace, harnessHost, relocate } from './place.ts'
 import type { Plan } from './plan.ts'
 import { type DaemonProcess, LaunchError } from './process.ts'
+import { launchWith } from './refusal.ts'
 import { roleFlags, startsLate } from './role-flags.ts'
 import type { CheckContext, Player, Scenario } from './scenario.ts'
 import { DEFAULT_STACK, type Stack as Protocols } from './stack.ts'
@@ -70,10 +71,12 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
       ...identityFlags(cell.stack, plan, index),
       ...roleFlags(role, cell, scenario, players),
     }
-    const args = formatFlags(relocate(flags, host))
-    commands[role] = [...command, ...args].join(' ')
     const { signal } = failed
-    const launching = place.launch({ command, args, onOutput: evidence.output(role), signal })
+    const launching = launchWith(implementation, flags, told => {
+      const args = formatFlags(relocate(told, host))
+      commands[role] = [...command, ...args].join(' ')
+      return place.launch({ command, args, onOutput: evidence.output(role), signal })
+    })
     const daemon = stack.use(await launched(role, late(role), launching))
     void daemon.exited.then(({ code, signal }) => {
       const exit = `exit ${signal ?? code}`
@@ -135,7 +138,7 @@ const NO_NETWORK: NetworkControls = {
 }
 
 /** Whether an error is, or comes of, a control connection that was lost or could not be made. */
-function isLostConnection(error: unknown): boolean {
+export function isLostConnection(error: unknown): boolean {
   if (error instanceof ClientError) return error.code === 'ERR_CONNECTION_CLOSED' || error.code === 'ERR_CONNECT'
   return error instanceof Error && error.cause !== undefined && isLostConnection(error.cause)
 }

@@ -11,9 +11,9 @@ export interface Blame {
 /**
  * Works out whom the failed cells of a run point at, by the cell's path.
  *
- * A daemon that did not start, or ended, is to blame for that itself. Otherwise an implementation that fails the same check
- * with itself is a suspect, and one that passes it is not. Where this does not decide, an implementation that fails the
- * check in the same role with every other partner is.
+ * A daemon that did not start, hung up or ended is to blame for that itself. Otherwise an implementation that fails the
+ * same check with itself is a suspect, and one that passes it is not. Where this does not decide, an implementation that
+ * fails the check in the same role with every other partner is.
  */
 export function assignBlame(cells: readonly CellResult[]): ReadonlyMap<string, Blame> {
   const checks = Map.groupBy(cells, ({ scenario, check, stack }) => `${scenario}/${check}/${stack}`)
@@ -27,7 +27,7 @@ export function assignBlame(cells: readonly CellResult[]): ReadonlyMap<string, B
 function blame(cell: CellResult, siblings: readonly CellResult[]): Blame {
   const { role } = cell.failure ?? {}
   const culprit = role === undefined ? undefined : cell.cast[role]
-  if (culprit !== undefined) return { suspects: [culprit], because: `it is its daemon, as ${role}, that failed` }
+  if (culprit !== undefined) return { suspects: [culprit], because: `as ${role} it did not start, hung up or ended` }
 
   const names = [...new Set(Object.values(cell.cast))]
   const [only] = names

@@ -79,7 +79,7 @@ export interface Failure {
   readonly what: string
   readonly expected: string
   readonly got: string
-  /** The role whose daemon did it, where there is no doubt: it did not start, or it ended. */
+  /** The role whose daemon did it, where there is no doubt: it did not start, hung up or ended. */
   readonly role?: string
 }
 

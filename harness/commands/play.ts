@@ -12,9 +12,11 @@ import { type Cell, filterCells, layOut } from '../cell.ts'
 import { HarnessError } from '../errors.ts'
 import { evidencePath } from '../evidence.ts'
 import { recordRun } from '../history-file.ts'
+import type { Implementation, MissingImplementation } from '../implementation.ts'
 import { loadLedger } from '../ledger.ts'
 import { loadManifests } from '../manifest.ts'
 import { type Options, USAGE } from '../options.ts'
+import { probe } from '../probe.ts'
 import { publish } from '../publish.ts'
 import { run } from '../run.ts'
 import { prepareAll, selectImplementations } from '../select.ts'
@@ -48,7 +50,7 @@ export async function playScenarios(options: Options, { root, write, progress, s
   const built = await prepareAll(chosen.filter(isCast), { runtime: options.runtime, progress, signal })
   const results = await run({
     cells,
-    implementations: [...built, ...added.filter(isCast)],
+    implementations: [...built, ...(await acquaint(added.filter(isCast), signal))],
     runtime: options.runtime,
     control: options.control,
     ledger,
@@ -71,6 +73,16 @@ export async function playScenarios(options: Options, { root, write, progress, s
   if (options.replay !== undefined)
     write(await readFile(join(options.report, evidencePath(options.replay), 'timeline.log'), 'utf8'))
   return isGreen(results) ? 0 : 1
+}
+
+/** Asks strangers what they offer, those in images excepted. */
+function acquaint(
+  added: readonly (Implementation | MissingImplementation)[],
+  signal: AbortSignal,
+): Promise<(Implementation | MissingImplementation)[]> {
+  const isNative = (other: Implementation | MissingImplementation): other is Implementation =>
+    other.status === 'ready' && other.image === undefined
+  return Promise.all(added.map(async other => (isNative(other) ? probe(other, signal) : other)))
 }
 
 function namesOf(implementations: readonly { readonly name: string }[]): string[] {

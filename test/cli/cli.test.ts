@@ -118,6 +118,15 @@ test('a daemon that takes every connection and says nothing passes nothing, and 
   expect((await results()).cells.map(({ outcome }) => outcome)).toEqual(['fail', 'fail', 'fail', 'fail'])
 })
 
+test('a stranger is not told what it need not be, and lacks what it refuses', { timeout: 120_000 }, async () => {
+  const mine = `mine=env P2PD='${join(root, 'bin/p2pd')}' '${join(import.meta.dirname, 'stranger.sh')}'`
+  const cells = ['identify/as-printed/', 'private-network/same-key/', 'stacks/echo/**/tcp,plaintext,yamux']
+  const filters = cells.flatMap(pattern => ['--filter', pattern])
+  const { stdout } = await scenarios(['--impl', 'js', '--impl', mine, ...filters, '--retries', '0'])
+  expect(stdout).toContain('unsupported: mine does not take the flag -psk: flag provided but not defined: -psk\n')
+  expect(stdout).toMatch(/^green: 18 cells, 6 passed, 12 unsupported in /m)
+})
+
 test('Ctrl-C leaves no process and no folder behind, and a report of what was played', {
   timeout: 60_000,
 }, async () => {

@@ -94,6 +94,29 @@ test('a regression is found, put down to the right side, and entered in the ledg
   expect(again.stdout).not.toMatch(/^FAIL/m)
 })
 
+test('the evidence of a regression has the wrong frame', { timeout: 120_000 }, async () => {
+  const preload = join(root, 'test/mutants/preload.ts')
+  const daemon = join(root, 'daemon/main.ts')
+  const broken = `mine=env P2PD_MUTANT=list-wrong-address '${process.execPath}' --import '${preload}' '${daemon}'`
+  const healthy = `mine='${process.execPath}' '${daemon}'`
+  const cells = ['--impl', 'js', '--filter', 'connect/connects/', '--retries', '0']
+  const [before, after] = [join(folder, 'right'), join(folder, 'wrong')]
+  expect((await scenarios(...cells, '--impl', healthy, '--report', before)).code).toBe(0)
+  expect((await scenarios(...cells, '--impl', broken, '--report', after)).code).toBe(1)
+  const { stdout } = await scenarios('report', 'diff', before, after)
+  expect(stdout).toMatch(/connects\/dialer:mine\/listener:js\S+: pass → fail — its addresses: expected \[/)
+  expect(stdout).toContain('points at mine: mine fails it alone, js passes')
+
+  const cell = (await results('wrong')).cells.find(({ path }) => path.includes('dialer:mine/listener:js'))
+  const transcript = await readFile(join(after, cell?.evidence as string, 'transcript.jsonl'), 'utf8')
+  const answers = transcript
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+    .filter(({ role, direction, message }) => role === 'dialer' && direction === 'received' && message.peers)
+  expect(answers.map(({ message }) => message)).toEqual([{ type: 'OK', peers: [{ id: expect.any(String) }] }])
+})
+
 test('a ledger that is not there yet is made', async () => {
   const ledger = join(folder, 'new-ledger.yaml')
   await scenarios('ledger', 'update', '--report', join(folder, 'after'), '--ledger', ledger)
