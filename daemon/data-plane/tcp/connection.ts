@@ -32,7 +32,11 @@ export class TcpConnection extends AbstractMultiaddrConnection {
       this.writableNeedsDrain = false
       this.safeDispatchEvent('drain')
     })
-    socket.on('error', error => this.abort(error))
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      // the other end has closed it, and this one has not heard of that before it wrote once more
+      if (error.code === 'EPIPE') this.onTransportClosed()
+      else this.abort(error)
+    })
     // the other end of a connection never goes on reading, in libp2p, once it has stopped writing
     socket.once('end', () => this.onTransportClosed())
     socket.once('close', () => this.onTransportClosed())

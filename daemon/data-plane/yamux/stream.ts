@@ -220,7 +220,7 @@ export class YamuxStream extends AbstractStream {
   #flush(): void {
     // what is sent leaves the buffer before: the answer may come at once, and ask for more
     while (this.writeBuffer.byteLength > 0 && this.#hasRoom) {
-      const length = Math.min(this.writeBuffer.byteLength, this.#sendWindow, MAX_DATA)
+      const length = Math.min(this.writeBuffer.byteLength, this.#sendWindow, this.maxMessageSize ?? MAX_DATA)
       const part = this.writeBuffer.sublist(0, length)
       this.writeBuffer.consume(length)
       this.#sendFrames(part)
@@ -231,10 +231,11 @@ export class YamuxStream extends AbstractStream {
   /** Sends as much as there is room for; gives how much that was. */
   #sendFrames(data: Bytes): number {
     this.sendingData = true
+    const most = this.maxMessageSize ?? MAX_DATA
     try {
       let sent = 0
       while (sent < data.byteLength && this.#hasRoom) {
-        const length = Math.min(data.byteLength - sent, this.#sendWindow, MAX_DATA)
+        const length = Math.min(data.byteLength - sent, this.#sendWindow, most)
         const part = length === data.byteLength ? data : slice(data, sent, sent + length)
         this.#sendWindow -= length
         sent += length
