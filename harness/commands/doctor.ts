@@ -5,13 +5,20 @@ import { HarnessError } from '../errors.ts'
 import { findExecutable } from '../executable.ts'
 import { loadManifests, type Manifest } from '../manifest.ts'
 import { findNeed } from '../needs.ts'
+import { probeNetwork } from '../network/ability.ts'
 import type { Environment } from './environment.ts'
 
 /** What some part of a run needs beyond the implementations. */
-const EXTRAS = [
-  { command: 'tcpdump', use: '--pcap', hint: 'apt-get install tcpdump' },
-  { command: 'ip', use: 'scenarios across networks', hint: 'apt-get install iproute2' },
-] as const
+const EXTRAS = [{ command: 'tcpdump', use: '--pcap', hint: 'apt-get install tcpdump' }] as const
+
+/** What scenarios across networks are made of, and what of it this machine may lack. */
+const NETWORK_PARTS = {
+  namespaces: 'hosts with a network between them',
+  nat: 'routers',
+  delay: 'links with a delay',
+  loss: 'links that lose packets',
+  rate: 'narrow links',
+} as const
 
 /** `doctor`: says what each implementation needs, what of it is missing, and the command that installs it. */
 export async function doctor(words: readonly string[], { root, write }: Environment): Promise<number> {
@@ -32,6 +39,11 @@ export async function doctor(words: readonly string[], { root, write }: Environm
       ? `  - container engine, for --runtime container and images: ${engine.missing}\n`
       : `  ✓ container engine ${engine.version}, for --runtime container and images\n`,
   )
+  const ability = await probeNetwork()
+  const parts = Object.entries(NETWORK_PARTS) as [keyof typeof NETWORK_PARTS, string][]
+  for (const [part, use] of ability.namespaces === undefined ? parts : parts.slice(0, 1)) {
+    write(ability[part] === undefined ? `  ✓ networks: ${use}\n` : `  - networks: no ${use}: ${ability[part]}\n`)
+  }
   return reports.every(({ ready, manifest }) => ready || manifest.onRequest) ? 0 : 1
 }
 

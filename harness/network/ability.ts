@@ -19,6 +19,8 @@ const RATE = 'tc qdisc add dev one root tbf rate 1mbit burst 16kb latency 100ms'
 const NETEM = 'tc qdisc add dev two root netem delay 1ms'
 const TUN = 'test -w /dev/net/tun && command -v python3'
 
+const NEEDED = 'needed are unshare, ip, tc and iptables, and permission to make user namespaces'
+
 /** Tries everything out, in a namespace that is thrown away. */
 export async function probeNetwork(): Promise<NetworkAbility> {
   try {
@@ -45,7 +47,7 @@ export async function probeNetwork(): Promise<NetworkAbility> {
       netem,
     }
   } catch (error) {
-    return { namespaces: (error as Error).message, netem: false }
+    return { namespaces: `${(error as Error).message}; ${NEEDED}`, netem: false }
   }
 }
 
