@@ -40,6 +40,7 @@ test('events are told apart by their type', async () => {
       { type: 99 as never, time },
       { type: Event.Type.ADDRESSES_CHANGED, time, addrs: [fakeAddr.bytes] },
       { type: Event.Type.RESERVATION_GAINED, time, reservation: { relay: peer, expires: 9_000 } },
+      { type: Event.Type.STAYS_RELAYED, time, connection, error: { msg: 'no way' } },
       { type: Event.Type.STATE_COMPLETE, time },
     ),
   )
@@ -55,9 +56,11 @@ test('events are told apart by their type', async () => {
     'peer-identified',
     'addresses-changed',
     'reservation-gained',
+    'stays-relayed',
     'state-complete',
   ])
-  const [opened, connected, identified, changed, gained] = seen
+  const [opened, connected, identified, changed, gained, stays] = seen
+  expect(stays).toMatchObject({ connection: { id: 'c1', relayed: true }, reason: 'no way' })
   expect(opened).toMatchObject({
     time: new Date(time),
     connection: {
