@@ -40,8 +40,7 @@ export const networkChange = defineScenario({
         await succeeds('CONNECT', observer.client.connect(other.peer, other.addrs, { signal }))
         const watching = observer.client.events({ types: ['peer-disconnected'], signal })
         const told = first(watching, event => event.type === 'peer-disconnected' && event.peer.equals(other.peer))
-        await network.cut('other')
-        await told
+        await Promise.all([network.cut('other'), told])
       },
     },
     'new-address': {
