@@ -93,7 +93,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     // what could not be listened on is for us to judge
     transportManager: { faultTolerance: FaultTolerance.NO_FATAL },
     connectionEncrypters: await createEncrypters(config),
-    streamMuxers: [limits.muxer(flushOnClose(await createMuxer(config)))],
+    streamMuxers: [limits.muxer(flushOnClose(await createMuxer(config, log.component('limits'))))],
     ...(protector && { connectionProtector: protector }),
     connectionGater: createGater(limits),
     connectionMonitor: { enabled: false },

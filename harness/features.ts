@@ -23,6 +23,7 @@ export const features = {
     'events',
     'version',
     'handler-removal',
+    'limits',
   ],
 } as const
 

@@ -8,6 +8,7 @@ import { dhtNetwork } from './dht-network.ts'
 import { dhtTen } from './dht-ten.ts'
 import { events } from './events.ts'
 import { identify } from './identify.ts'
+import { limits } from './limits.ts'
 import { networkChange } from './network-change.ts'
 import { networkLinks } from './network-links.ts'
 import { networkNat } from './network-nat.ts'
@@ -19,7 +20,7 @@ import { floodsub, pubsubPolicies } from './pubsub-policies.ts'
 import { relay } from './relay.ts'
 import { stacks } from './stacks.ts'
 import { streams } from './streams.ts'
-import { quic, websocket } from './transports.ts'
+import { mplex, quic, websocket } from './transports.ts'
 import { version } from './version.ts'
 
 /** All scenarios, in the order in which reports list them. */
@@ -31,6 +32,8 @@ export const scenarios: readonly Scenario[] = [
   stacks,
   websocket,
   quic,
+  mplex,
+  limits,
   privateNetwork,
   peerstore,
   events,

@@ -1,5 +1,5 @@
 import { type Check, defineScenario } from '../harness/scenario.ts'
-import { QUIC_STACK, WS_STACK } from '../harness/stack.ts'
+import { DEFAULT_STACK, QUIC_STACK, WS_STACK } from '../harness/stack.ts'
 import { connect } from './connect.ts'
 import { streams } from './streams.ts'
 
@@ -26,6 +26,14 @@ export const quic = defineScenario({
   roles: ['dialer', 'listener'],
   stacks: [QUIC_STACK],
   checks,
+})
+
+export const mplex = defineScenario({
+  name: 'mplex',
+  title: 'Streams over mplex, which has no flow control of its own, are what they are over yamux',
+  roles: ['dialer', 'listener'],
+  stacks: [{ ...DEFAULT_STACK, muxer: 'mplex' }],
+  checks: pick(streams.checks, ['upload', 'download', 'backpressure', 'remote-reset']),
 })
 
 function pick(from: Checks, names: readonly string[]): Checks {

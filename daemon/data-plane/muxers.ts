@@ -1,5 +1,7 @@
 import type { Libp2pOptions } from 'libp2p'
 import type { Config, Muxer } from '../config.ts'
+import type { Log } from '../log.ts'
+import { boundReadAhead } from './read-ahead.ts'
 import { yamux } from './yamux/yamux.ts'
 
 type MuxerFactory = NonNullable<Libp2pOptions['streamMuxers']>[number]
@@ -8,10 +10,10 @@ type MuxerFactory = NonNullable<Libp2pOptions['streamMuxers']>[number]
 const MAX_STREAM_WINDOW = 16 * 1024 * 1024
 
 /** The stream multiplexer, without limits of its own: the daemon has its own. What is not asked for is not loaded. */
-export function createMuxer({ muxer, stock }: Config): Promise<MuxerFactory> {
+export function createMuxer({ muxer, stock }: Config, log: Log): Promise<MuxerFactory> {
   const create: Record<Muxer, () => Promise<MuxerFactory>> = {
     yamux: async () => (stock.includes('yamux') ? stockYamux() : yamux()),
-    mplex: unlimitedMplex,
+    mplex: async () => boundReadAhead(await unlimitedMplex(), log),
   }
   return create[muxer]()
 }

@@ -3,6 +3,7 @@ import { connmanager } from './connmanager.ts'
 import { dht } from './dht.ts'
 import { events } from './events.ts'
 import { identify } from './identify.ts'
+import { limits } from './limits.ts'
 import type { Mutant } from './mutant.ts'
 import { network } from './network.ts'
 import { peerstore } from './peerstore.ts'
@@ -26,4 +27,5 @@ export const mutants: readonly Mutant[] = [
   ...events,
   ...version,
   ...network,
+  ...limits,
 ]

@@ -44,6 +44,8 @@ export const streams: readonly Mutant[] = [
       'stacks/echo',
       'websocket/upload',
       'quic/upload',
+      'mplex/upload',
+      'mplex/download',
       'network-links/lossy',
       'network-links/narrow',
     ],
@@ -79,7 +81,7 @@ export const streams: readonly Mutant[] = [
     file: splice,
     find: 'else resetSocket(socket, unix)',
     replace: 'else socket.end()',
-    killedBy: ['streams/remote-reset', 'websocket/remote-reset'],
+    killedBy: ['streams/remote-reset', 'websocket/remote-reset', 'mplex/remote-reset'],
   },
   {
     name: 'few-streams',
@@ -87,7 +89,7 @@ export const streams: readonly Mutant[] = [
     file: handlers,
     find: 'maxInboundStreams: Number.POSITIVE_INFINITY,\n',
     replace: '',
-    killedBy: ['streams/burst', 'websocket/burst', 'quic/burst'],
+    killedBy: ['streams/burst', 'websocket/burst', 'quic/burst', 'limits/many-streams'],
   },
   {
     name: 'never-pause',
@@ -95,7 +97,7 @@ export const streams: readonly Mutant[] = [
     file: splice,
     find: 'if (!writeSocket(socket, chunk)) reader.pause()',
     replace: 'if (!writeSocket(socket, chunk)) waiting = 0',
-    killedBy: ['streams/backpressure', 'websocket/backpressure'],
+    killedBy: ['streams/backpressure', 'websocket/backpressure', 'mplex/backpressure'],
   },
   {
     name: 'unix-handlers-only',
