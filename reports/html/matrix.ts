@@ -19,21 +19,28 @@ export function renderScenarios(cells: readonly CellResult[]): Markup[] {
     const columns = [...new Set(members.map(formatCast))]
     const rows = [...Map.groupBy(members, ({ check, stack }) => `${check} ${stack}`).values()]
     const head = columns.map(column => html`<th scope="col">${column}</th>`)
-    return html`<section aria-labelledby="scenario-${name}"><h2 id="scenario-${name}">${name}</h2>
-<div class="scroll"><table class="grid"><thead><tr><th scope="col">check</th>${head}</tr></thead>
-<tbody>${rows.map(row => renderRow(row, columns))}</tbody></table></div></section>
+    // what all rows have in common is said once, above them
+    const [stack, ...stacks] = new Set(members.map(member => member.stack))
+    const [check, ...checks] = new Set(members.map(member => member.check))
+    const common = stacks.length === 0 ? 'stack' : checks.length === 0 ? 'check' : undefined
+    const shared = common === undefined ? html`` : html` <small>${(common === 'stack' ? stack : check) ?? ''}</small>`
+    return html`<section aria-labelledby="scenario-${name}"><h2 id="scenario-${name}">${name}${shared}</h2>
+<div class="scroll"><table class="grid"><thead><tr><th scope="col">${common === 'check' ? 'stack' : 'check'}</th>${head}</tr></thead>
+<tbody>${rows.map(row => renderRow(row, columns, common))}</tbody></table></div></section>
 `
   })
 }
 
-function renderRow(cells: readonly CellResult[], columns: readonly string[]): Markup {
+function renderRow(cells: readonly CellResult[], columns: readonly string[], common?: 'stack' | 'check'): Markup {
   const byCast = new Map(cells.map(cell => [formatCast(cell), cell]))
   const { check, stack, title } = cells[0] as CellResult
+  const labels = { stack: html`${check}`, check: html`${stack}` } as const
+  const label = common === undefined ? html`${check}<small>${stack}</small>` : labels[common]
   const squares = columns.map(column => {
     const cell = byCast.get(column)
     return cell === undefined ? html`<td></td>` : html`<td>${renderCell(cell)}</td>`
   })
-  return html`<tr><th scope="row" title="${title}">${check}<small>${stack}</small></th>${squares}</tr>
+  return html`<tr><th scope="row" title="${title}">${label}</th>${squares}</tr>
 `
 }
 

@@ -24,12 +24,13 @@ header { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: baseline 
 .outcomes { display: flex; flex-wrap: wrap; gap: .3rem } .outcomes button[aria-pressed=false] { opacity: .55; text-decoration: line-through }
 [role=tablist] { display: flex; gap: .3rem; margin-top: 1rem; flex-wrap: wrap } [role=tab][aria-selected=true] { border-color: var(--link);
   box-shadow: inset 0 -3px var(--link) }
-.matrix { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 0 2rem; align-items: start }
-.matrix section { min-width: 0 } .scroll { overflow-x: auto; max-width: 100% } table { border-collapse: collapse } caption { text-align: left }
+.matrix { columns: 30rem; column-gap: 2rem }
+.matrix section { min-width: 0; break-inside: avoid; padding-top: .1rem } .matrix h2 { margin-top: 1.2rem } h2 small { font-weight: normal; color: var(--muted) }
+.scroll { overflow-x: auto; max-width: 100% } table { border-collapse: collapse } caption { text-align: left }
 th, td { border-bottom: 1px solid var(--line); padding: .15rem .4rem; text-align: left; vertical-align: middle }
-thead th { font-weight: 600; white-space: nowrap } tbody th { font-weight: 400; min-width: 12rem; max-width: 34rem }
+thead th { font-weight: 600; max-width: 5.5rem; text-align: center } thead th:first-child { text-align: left } tbody th { font-weight: 400; min-width: 12rem; max-width: 34rem; overflow-wrap: anywhere }
 tbody th small { display: block; color: var(--muted) } td { text-align: center }
-.cell { width: 2.6rem; min-height: 2.1rem; padding: 0; border-color: transparent; font-weight: 700 }
+.cell { width: 2.6rem; min-height: 1.7rem; padding: 0; border-color: transparent; font-weight: 700 }
 .pass { color: var(--pass); background: var(--passbg) } .fail { color: var(--fail); background: var(--failbg) }
 .xfail { color: var(--known); background: var(--knownbg) }
 .xpass, .flaky, .infra-error { color: var(--odd); background: var(--oddbg) }
