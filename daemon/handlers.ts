@@ -10,6 +10,7 @@ import { LimitError } from './limits/limit-error.ts'
 import type { Log } from './log.ts'
 import { splice } from './splice.ts'
 import { streamInfo } from './stream-info.ts'
+import { DIRECT } from './streams/inbound.ts'
 
 /** What a message of multistream-select, without its line feed, can hold in js-libp2p and in go-libp2p. */
 const MAX_PROTOCOL_LENGTH = 1_023
@@ -23,6 +24,7 @@ const UNLIMITED = {
   runOnLimitedConnection: true,
   // the last registration wins, also over what the daemon serves itself
   force: true,
+  [DIRECT]: true,
 } as const
 
 /** What a registration is of: one application's address, for as long as its owner is there if it has one. */
@@ -46,8 +48,9 @@ export class Handlers {
   readonly #log: Log
   readonly #protocols = new Map<string, Handling>()
   readonly #owners = new WeakSet<AbortSignal>()
-  readonly #stopped = new AbortController()
-  #connecting = 0
+  /** One for each application that is being connected. */
+  readonly #attempts = new Set<AbortController>()
+  #stopped = false
   #open = 0
 
   /** @param limit of protocols that applications handle; 0: none */
@@ -59,7 +62,7 @@ export class Handlers {
 
   /** How many applications are being connected, or have a stream. */
   get streams(): { readonly connecting: number; readonly open: number } {
-    return { connecting: this.#connecting, open: this.#open }
+    return { connecting: this.#attempts.size, open: this.#open }
   }
 
   /** How many protocols have an application. */
@@ -125,7 +128,8 @@ export class Handlers {
 
   /** Gives up on applications that have not accepted yet. */
   stop(): void {
-    this.#stopped.abort()
+    this.#stopped = true
+    for (const attempt of this.#attempts) attempt.abort(new Error('the daemon is stopping'))
   }
 
   /** Lets the owner's registrations go when it goes. */
@@ -134,7 +138,7 @@ export class Handlers {
     this.#owners.add(owner)
     const release = (): void => {
       // at the end of the daemon, all goes anyway
-      if (this.#stopped.signal.aborted) return
+      if (this.#stopped) return
       this.#drop([...this.#protocols.keys()], registration => registration.owner === owner).catch(error =>
         this.#log.error(`handlers could not be released: ${error.message}`, { stack: error.stack }),
       )
@@ -197,14 +201,15 @@ export class Handlers {
 
   /** Connects to the application, unless the stream ends before: nobody would be there to talk to. */
   async #connect(endpoint: Endpoint, stream: Stream): Promise<Socket> {
-    const gone = new AbortController()
-    const onClose = (): void => gone.abort(new Error('the peer has reset it'))
+    if (this.#stopped) throw new Error('the daemon is stopping')
+    const attempt = new AbortController()
+    const onClose = (): void => attempt.abort(new Error('the peer has reset it'))
     stream.addEventListener('close', onClose)
-    this.#connecting += 1
+    this.#attempts.add(attempt)
     try {
-      return await connectEndpoint(endpoint, AbortSignal.any([this.#stopped.signal, gone.signal]))
+      return await connectEndpoint(endpoint, attempt)
     } finally {
-      this.#connecting -= 1
+      this.#attempts.delete(attempt)
       stream.removeEventListener('close', onClose)
     }
   }

@@ -29,6 +29,8 @@ import { createPortMapping } from './reachability/port-mapping.ts'
 import { Reachability, type ReachabilityComponents } from './reachability/reachability.ts'
 import { Relay, type RelayComponents } from './relay/relay.ts'
 import { CircuitTransport, type CircuitTransportComponents } from './relay/transport.ts'
+import { InboundStreams } from './streams/inbound.ts'
+import { KnownProtocols } from './streams/known-protocols.ts'
 import { checkListenable, Listening, resolveListenAddresses } from './transports/listening.ts'
 import { LocalPorts } from './transports/local-ports.ts'
 import { createTransports } from './transports/transports.ts'
@@ -48,6 +50,7 @@ export interface Host {
   readonly dialer: Dialer
   readonly identification: Identification
   readonly handlers: Handlers
+  readonly knownProtocols: KnownProtocols
   readonly connManager: ConnManager
   readonly reachability: Reachability
   readonly relay: Relay
@@ -72,6 +75,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const hostAddrs = await resolveListenAddresses(config.hostAddrs)
   const listening = new Listening(hostAddrs)
   const book = new AddressBook()
+  const inbound = new InboundStreams(metrics)
   const datastore = await openDatastore(config.peerstorePath, privateKey, log.component('peerstore'))
   const node = await createLibp2p({
     start: false,
@@ -93,7 +97,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     // what could not be listened on is for us to judge
     transportManager: { faultTolerance: FaultTolerance.NO_FATAL },
     connectionEncrypters: await createEncrypters(config),
-    streamMuxers: [limits.muxer(flushOnClose(await createMuxer(config, log.component('limits'))))],
+    streamMuxers: [inbound.muxer(limits.muxer(flushOnClose(await createMuxer(config, log.component('limits')))))],
     ...(protector && { connectionProtector: protector }),
     connectionGater: createGater(limits),
     connectionMonitor: { enabled: false },
@@ -129,7 +133,11 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   })
   const { dialer, handlers, reachability, relay, dht, pubsub, identify: identifier } = node.services
   const identification = new Identification(node, identifier)
-  node.addEventListener('connection:open', ({ detail }) => limits.opened(detail))
+  const knownProtocols = new KnownProtocols(node)
+  node.addEventListener('connection:open', ({ detail }) => {
+    limits.opened(detail)
+    inbound.opened(detail)
+  })
   logConnections(node, log.component('host'))
   const connManager = new ConnManager(node, config.connManager, log.component('connmanager'), {
     isNeeded: peer => pubsub?.isInMesh(peer) ?? false,
@@ -158,6 +166,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     dialer,
     identification,
     handlers,
+    knownProtocols,
     connManager,
     reachability,
     relay,

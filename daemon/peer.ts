@@ -10,12 +10,27 @@ export interface RequestedPeer {
   readonly id: PeerId | undefined
 }
 
+/** Clients name the same few peers again and again, and to understand an id takes longer than to serve the request. */
+const recent = new Map<string, RequestedPeer>()
+const MAX_RECENT = 1_024
+const LONGEST_KEPT = 64
+
 /**
  * Reads the raw multihash bytes of a peer id.
  *
  * @throws RequestError with go's texts when the bytes are no multihash
  */
 export function decodePeer(bytes: Uint8Array): RequestedPeer {
+  const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  const known = recent.get(key)
+  if (known !== undefined) return known
+  const peer = decodeNewPeer(bytes)
+  if (recent.size >= MAX_RECENT) recent.clear()
+  if (bytes.byteLength <= LONGEST_KEPT) recent.set(key, peer)
+  return peer
+}
+
+function decodeNewPeer(bytes: Uint8Array): RequestedPeer {
   if (bytes.byteLength < 2) throw new RequestError('ERR_PEER_ID_INVALID', 'multihash too short. must be >= 2 bytes')
   const digest = decodeDigest(bytes)
   const text = base58btc.baseEncode(bytes)

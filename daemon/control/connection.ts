@@ -40,9 +40,7 @@ export interface ConnectionOptions {
 export async function serveConnection(socket: Socket, options: ConnectionOptions): Promise<void> {
   const { id, transport, host, log, hangUps, observers, onDoing } = options
   const frames = new FrameSource(socket)
-  const hangUp = new AbortController()
-  socket.once('close', () => hangUp.abort())
-  const session: Session = { id, transport, signal: AbortSignal.any([hangUp.signal, options.signal]) }
+  const session = new ClientSession(socket, options)
 
   try {
     for (let body = await frames.next(); body !== undefined; body = await frames.next()) {
@@ -50,7 +48,7 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
       const name = requestName(request)
       const done = begin(observers, name, id)
       onDoing(name)
-      const reply = await answer(() => route(request, { host, session, log }), session.signal, log).catch(error => {
+      const reply = await answer(() => route(request, { host, session, log }), session, log).catch(error => {
         done('ERR_REQUEST_UNKNOWN')
         throw error
       })
@@ -117,7 +115,7 @@ async function drained(socket: Socket): Promise<void> {
   for (const event of ['drain', 'close']) socket.off(event, resolve)
 }
 
-async function answer(run: () => Promise<Reply>, signal: AbortSignal, log: Log): Promise<Reply> {
+async function answer(run: () => Promise<Reply>, session: Session, log: Log): Promise<Reply> {
   try {
     return await run()
   } catch (error) {
@@ -127,7 +125,7 @@ async function answer(run: () => Promise<Reply>, signal: AbortSignal, log: Log):
     if (error instanceof LimitError) return { response: failure('ERR_LIMIT', message) }
     if (error instanceof AddressError) return { response: failure('ERR_ADDRESS_INVALID', message) }
     // nobody waits for the answer, and whatever waited for something has been told to stop
-    if (signal.aborted) return { response: failure('ERR_TIMEOUT', message) }
+    if (session.signal.aborted) return { response: failure('ERR_TIMEOUT', message) }
     // anything else is a fault of this daemon: the client hears of it, others are not disturbed
     log.error(`request failed unexpectedly: ${message}`, { stack })
     return { response: failure('ERR_INTERNAL', message) }
@@ -147,6 +145,48 @@ function begin(observers: readonly RequestObserver[], name: string, id: number):
 
 function outcomeOf({ response }: Reply): RequestOutcome {
   return response.type === Response.Type.OK ? 'OK' : ((response.error?.code ?? 'ERR_INTERNAL') as RequestErrorCode)
+}
+
+/**
+ * The session of one connection. Most requests never look at its signal, which costs more than they do: it is made when
+ * it is asked for, and follows the other one by hand, at a tenth of the price of `AbortSignal.any`.
+ */
+class ClientSession implements Session {
+  readonly id: number
+  readonly transport: Endpoint['kind']
+  readonly #socket: Socket
+  readonly #stopping: AbortSignal
+  #signal: AbortSignal | undefined
+
+  constructor(socket: Socket, { id, transport, signal }: ConnectionOptions) {
+    this.id = id
+    this.transport = transport
+    this.#socket = socket
+    this.#stopping = signal
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= this.#createSignal()
+    return this.#signal
+  }
+
+  #createSignal(): AbortSignal {
+    const controller = new AbortController()
+    const socket = this.#socket
+    const stopping = this.#stopping
+    const stop = (): void => controller.abort(stopping.reason)
+    const hangUp = (): void => {
+      stopping.removeEventListener('abort', stop)
+      controller.abort()
+    }
+    if (stopping.aborted) stop()
+    else if (socket.closed) controller.abort()
+    else {
+      stopping.addEventListener('abort', stop)
+      socket.once('close', hangUp)
+    }
+    return controller.signal
+  }
 }
 
 /** The frames of a socket, read ahead while a request runs so that a client's hang-up is noticed. */

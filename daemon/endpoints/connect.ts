@@ -14,18 +14,24 @@ const RETRY_LONGEST = 50
  * Connects to an application's endpoint. A Unix socket whose backlog is full is tried again: the application is there,
  * and only behind with accepting. So it is when this process has no file descriptor left.
  *
- * @throws the system's error when nobody listens, a TimeoutError after 10 s, the signal's reason when it aborts
+ * @param giveUp gives up when it aborts, and is aborted after 10 s: signals that follow others would cost as much as all the rest
+ * @throws the system's error when nobody listens, the reason of the abort
  */
-export async function connectEndpoint(endpoint: Endpoint, signal: AbortSignal): Promise<Socket> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_TIMEOUT)])
-  for (let wait = RETRY_FIRST; ; wait = Math.min(wait * 2, RETRY_LONGEST)) {
-    deadline.throwIfAborted()
-    try {
-      return await attempt(toConnectOptions(endpoint), deadline)
-    } catch (error) {
-      if (!isPassing(error)) throw error
+export async function connectEndpoint(endpoint: Endpoint, giveUp: AbortController): Promise<Socket> {
+  const { signal } = giveUp
+  const timer = setTimeout(() => giveUp.abort(new Error('it does not accept connections')), CONNECT_TIMEOUT)
+  try {
+    for (let wait = RETRY_FIRST; ; wait = Math.min(wait * 2, RETRY_LONGEST)) {
+      signal.throwIfAborted()
+      try {
+        return await attempt(toConnectOptions(endpoint), signal)
+      } catch (error) {
+        if (!isPassing(error)) throw error
+      }
+      await delay(wait, undefined, { signal })
     }
-    await delay(wait, undefined, { signal: deadline })
+  } finally {
+    clearTimeout(timer)
   }
 }
 

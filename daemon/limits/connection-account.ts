@@ -61,7 +61,8 @@ export class ConnectionAccount {
       outlives = true
       this.#left += 1
     }
-    if (this.#streams.includes(stream)) stream.addEventListener('close', onStreamClose)
+    // it has just been opened: searched from its end, even a long list says so at once
+    if (this.#streams.lastIndexOf(stream) !== -1) stream.addEventListener('close', onStreamClose)
     else onStreamClose()
     socket.once('close', () => {
       this.#sockets.delete(stream)

@@ -1,23 +1,21 @@
-import type { Connection, Stream } from '@libp2p/interface'
+import { type Connection, type Stream, TimeoutError } from '@libp2p/interface'
 import { type Request, Response } from '../../proto/codec.ts'
-import { RequestError, required, requiredUtf8, TEXT } from '../control/request-error.ts'
-import type { Reply, RequestContext } from '../control/session.ts'
-import { withTimeout } from '../control/timeout.ts'
+import { RequestError, type RequestErrorCode, required, requiredUtf8, TEXT } from '../control/request-error.ts'
+import type { Reply, RequestContext, Session } from '../control/session.ts'
+import { timeoutOf, withTimeout } from '../control/timeout.ts'
 import { decodeEndpoint } from '../endpoints/address.ts'
+import type { Host } from '../host.ts'
 import { LimitError } from '../limits/limit-error.ts'
-import { decodePeer } from '../peer.ts'
+import { decodePeer, type RequestedPeer } from '../peer.ts'
 import { splice } from '../splice.ts'
 import { streamInfo } from '../stream-info.ts'
 import { reach } from './connect.ts'
 
 /** STREAM_OPEN: a stream on the first protocol that the peer supports; the control connection becomes its socket. */
 export async function streamOpen(request: Request, { host, session }: RequestContext): Promise<Reply> {
-  const wanted = required(request.streamOpen)
-  const peer = decodePeer(wanted.peer)
-  const protocols = protocolsOf(wanted)
-  const signal = withTimeout(wanted.timeout, session.signal)
-  const connection = await reach(host, peer, [], signal)
-  const stream = await negotiate(connection, protocols, signal)
+  const wanted = decodeWanted(request)
+  const { stream, connection } =
+    (await openKnown(host, wanted, session)) ?? (await openNegotiated(host, wanted, session))
   return {
     response: { type: Response.Type.OK, streamInfo: streamInfo(stream, connection) },
     takeOver: (socket, rest) => splice(socket, stream, session.transport, rest),
@@ -47,9 +45,50 @@ function protocolsOf({ proto }: { readonly proto?: string[] | null }): string[] 
   return (proto ?? []).map(name => requiredUtf8('the name of a protocol', name))
 }
 
+/** What STREAM_OPEN asks for. */
+interface Wanted {
+  readonly peer: RequestedPeer
+  readonly protocols: string[]
+  /** Seconds. */
+  readonly timeout: number | null | undefined
+}
+
+function decodeWanted({ streamOpen }: Request): Wanted {
+  const wanted = required(streamOpen)
+  return { peer: decodePeer(wanted.peer), protocols: protocolsOf(wanted), timeout: wanted.timeout }
+}
+
+interface Opened {
+  readonly connection: Connection
+  readonly stream: Stream
+}
+
+/** Opens a stream to a peer that is connected, on a protocol that it is known to speak: most are opened like this. */
+async function openKnown(
+  host: Host,
+  { peer: { id }, protocols, timeout }: Wanted,
+  session: Session,
+): Promise<Opened | undefined> {
+  const connection = id && host.dialer.existing(id)
+  const protocol = connection && host.knownProtocols.first(connection, protocols)
+  if (connection === undefined || protocol === undefined) return undefined
+  try {
+    const wait = { signal: session.signal, timeout: timeoutOf(timeout) }
+    const stream = await host.knownProtocols.open(connection, protocol, wait)
+    return stream && { connection, stream }
+  } catch (error) {
+    throw explain(error, [protocol])
+  }
+}
+
+async function openNegotiated(host: Host, { peer, protocols, timeout }: Wanted, session: Session): Promise<Opened> {
+  const signal = withTimeout(timeout, session.signal)
+  const connection = await reach(host, peer, [], signal)
+  return { connection, stream: await negotiate(connection, protocols, signal) }
+}
+
 async function negotiate(connection: Connection, protocols: string[], signal: AbortSignal): Promise<Stream> {
-  const failed = 'failed to negotiate protocol: '
-  if (protocols.length === 0) throw new RequestError('ERR_PROTOCOL_NEGOTIATION', `${failed}no protocols specified`)
+  if (protocols.length === 0) throw failure('no protocols specified')
   try {
     return await connection.newStream(protocols, {
       signal,
@@ -57,12 +96,17 @@ async function negotiate(connection: Connection, protocols: string[], signal: Ab
       maxOutboundStreams: Number.POSITIVE_INFINITY,
     })
   } catch (error) {
-    if (signal.aborted) throw new RequestError('ERR_TIMEOUT', failed + TEXT.deadlineExceeded)
-    if (error instanceof LimitError) throw new RequestError('ERR_LIMIT', failed + error.message)
-    const unsupported = (error as Error).name === 'UnsupportedProtocolError'
-    throw new RequestError(
-      'ERR_PROTOCOL_NEGOTIATION',
-      failed + (unsupported ? `protocols not supported: [${protocols.join(' ')}]` : 'stream reset'),
-    )
+    throw signal.aborted ? explain(new TimeoutError(), protocols) : explain(error, protocols)
   }
+}
+
+function explain(error: unknown, protocols: readonly string[]): RequestError {
+  if (error instanceof LimitError) return failure(error.message, 'ERR_LIMIT')
+  if (error instanceof TimeoutError) return failure(TEXT.deadlineExceeded, 'ERR_TIMEOUT')
+  const unsupported = (error as Error).name === 'UnsupportedProtocolError'
+  return failure(unsupported ? `protocols not supported: [${protocols.join(' ')}]` : 'stream reset')
+}
+
+function failure(why: string, code: RequestErrorCode = 'ERR_PROTOCOL_NEGOTIATION'): RequestError {
+  return new RequestError(code, `failed to negotiate protocol: ${why}`)
 }
