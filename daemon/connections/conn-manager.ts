@@ -42,6 +42,8 @@ export class ConnManager {
   #connections = 0
   #tags = 0
   #trimming: Promise<void> | undefined
+  #trims = 0
+  #trimmed = 0
 
   constructor(node: ManagedNode, marks: ConnManagerConfig, log: Log, { isNeeded, worth }: Interests = {}) {
     this.#isNeeded = isNeeded ?? (() => false)
@@ -66,6 +68,11 @@ export class ConnManager {
       this.#tags += 1
     }
     this.#track(key).tags.set(tag, value)
+  }
+
+  /** How often there was too much, and how many connections were closed for that. */
+  get trimmed(): { readonly trims: number; readonly connections: number } {
+    return { trims: this.#trims, connections: this.#trimmed }
   }
 
   /** Takes a tag from a peer, which need not have it. */
@@ -135,7 +142,10 @@ export class ConnManager {
     const connections = candidates.reduce((sum, candidate) => sum + candidate.connections, 0)
     // with most of them in their grace period, the useful ones would have to go
     if (connections < lowWater) return
-    await Promise.all(chooseForTrim(candidates, lowWater).map(({ key }) => this.#close(key)))
+    const chosen = chooseForTrim(candidates, lowWater)
+    this.#trims += 1
+    this.#trimmed += chosen.reduce((sum, candidate) => sum + candidate.connections, 0)
+    await Promise.all(chosen.map(({ key }) => this.#close(key)))
   }
 
   /** What the peer is worth; undefined when it is protected. */

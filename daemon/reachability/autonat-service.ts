@@ -8,6 +8,7 @@ import type { Log } from '../log.ts'
 import { MessageStream } from '../message-stream.ts'
 import { decodeMultiaddr } from '../multiaddr.ts'
 import { decodePeer } from '../peer.ts'
+import { Tally } from '../tally.ts'
 import { withObservedIp } from './observed-ip.ts'
 import { RateLimit } from './rate-limit.ts'
 
@@ -42,6 +43,8 @@ export class AutoNatService {
   readonly #log: Log
   readonly #dials = new RateLimit(MAX_DIALS, MAX_DIALS_PER_PEER, DIALS_PERIOD)
   readonly #stopped = new AbortController()
+  /** What peers were told, by status. */
+  readonly answers = new Tally()
 
   constructor(components: AutoNatServiceComponents, log: Log) {
     this.#components = components
@@ -66,6 +69,7 @@ export class AutoNatService {
         throw error
       })
       const dialResponse = await this.#answer(request, connection)
+      this.answers.add(Status[dialResponse.status ?? 0] ?? 'UNKNOWN')
       this.#log.debug(`told ${connection.remotePeer} whether it can be reached: ${Status[dialResponse.status ?? 0]}`)
       messages.write(AutoNatMessage, { type: Type.DIAL_RESPONSE, dialResponse })
       await stream.close({ signal })

@@ -66,6 +66,11 @@ export class Reachability extends EventEmitter<{ changed: [verdict: Verdict] }> 
     components.events.addEventListener('transport:listening', this.#onListening)
   }
 
+  /** What peers that asked were told of themselves, by status; nothing without `-autonat`. */
+  get answers(): Iterable<readonly [status: string, count: number]> {
+    return this.#service?.answers ?? []
+  }
+
   get verdict(): Verdict {
     return this.#forced ?? this.#jury.verdict
   }

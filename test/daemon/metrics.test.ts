@@ -83,7 +83,7 @@ test.each([
 
 test('a request in flight is seen, and over when its client has left', async () => {
   await using daemon = await startDaemon(['-metricsAddr', '127.0.0.1:0', '-log', 'metrics=info'])
-  const silent = createServer(() => {}).listen(0, '127.0.0.1')
+  const silent = createServer(socket => socket.on('error', () => {})).listen(0, '127.0.0.1')
   await once(silent, 'listening')
   const { port } = silent.address() as AddressInfo
   const hangUp = new AbortController()
@@ -103,7 +103,7 @@ test('a request in flight is seen, and over when its client has left', async () 
   silent.close()
 })
 
-test('names that clients and peers make up do not grow it', async () => {
+test('names that clients and peers make up do not grow it', { timeout: 60_000 }, async () => {
   await using listener = await startDaemon()
   await using dialer = await startDaemon(['-metricsAddr', '127.0.0.1:0', '-log', 'metrics=info'])
   const names = Array.from({ length: 300 }, (_, index) => `/made-up/"\\{${index}}=1 # x`)
@@ -125,6 +125,27 @@ test('names that clients and peers make up do not grow it', async () => {
   expect((await scrape(dialer)).value('p2pd_requests_total', { type: 'UNKNOWN', outcome: 'ERR_REQUEST_UNKNOWN' })).toBe(
     1,
   )
+})
+
+test('subscribers of events, trims, and what AutoNAT finds', { timeout: 40_000 }, async () => {
+  const flags = ['-connManager', '-connLo', '1', '-connHi', '2', '-connGrace', '0s', '-autonat']
+  await using daemon = await startDaemon([...flags, '-metricsAddr', '127.0.0.1:0', '-log', 'metrics=info'])
+  const subscription = await daemon.client.rawConnection()
+  subscription.send('Request', { type: Request.Type.EVENTS, events: {} })
+  await subscription.receive('Response')
+  expect((await scrape(daemon)).sum('p2pd_event_subscribers')).toBe(1)
+  expect((await scrape(daemon)).value('p2pd_reachability', { verdict: 'unknown' })).toBe(1)
+  await using one = await startDaemon()
+  await using two = await startDaemon()
+  for (const peer of [one, two]) await peer.client.connect(daemon.peer, daemon.addrs)
+  const answered = async (): Promise<number> => (await scrape(daemon)).sum('p2pd_autonat_answers_total')
+  await expect.poll(answered, { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
+  await daemon.client.connManager.trim()
+  const metrics = await scrape(daemon)
+  expect(metrics.sum('p2pd_trims_total')).toBeGreaterThanOrEqual(1)
+  expect(metrics.sum('p2pd_trimmed_connections_total')).toBeGreaterThanOrEqual(1)
+  subscription.socket.destroy()
+  await expect.poll(async () => (await scrape(daemon)).sum('p2pd_event_subscribers')).toBe(0)
 })
 
 test('it serves /metrics alone', async () => {
