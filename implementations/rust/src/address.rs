@@ -119,10 +119,13 @@ mod tests {
 
     #[test]
     fn local_sockets_are_unix_paths_and_tcp_ports() {
-        assert_eq!(
-            endpoint("/unix/tmp/p2pd.sock"),
-            Some(Endpoint::Unix("/tmp/p2pd.sock".into()))
-        );
+        for path in ["/tmp/p2pd.sock", "tmp/p2pd.sock"] {
+            let address = Multiaddr::empty().with(Protocol::Unix(path.into()));
+            assert_eq!(
+                Endpoint::try_from(&address).unwrap(),
+                Endpoint::Unix("/tmp/p2pd.sock".into())
+            );
+        }
         assert_eq!(
             endpoint("/ip4/127.0.0.1/tcp/80"),
             Some(Endpoint::Tcp(Host::Ip([127, 0, 0, 1].into()), 80))

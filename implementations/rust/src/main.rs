@@ -5,6 +5,7 @@ mod cid;
 mod config;
 mod control;
 mod daemon;
+mod features;
 mod flags;
 mod identity;
 mod inbox;

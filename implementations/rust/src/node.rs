@@ -12,7 +12,7 @@ mod pubsub;
 mod security;
 mod transport;
 
-use std::{collections::HashMap, io, time::Duration};
+use std::{collections::HashMap, io, sync::Arc, time::Duration};
 
 use futures::StreamExt;
 use libp2p::{Multiaddr, PeerId, StreamProtocol, Swarm, identity::Keypair, relay, swarm};
@@ -29,11 +29,15 @@ use self::{
 use crate::{
     config::Config,
     control::RequestError,
+    features::features,
     streams::{self, serve::Target},
 };
 
-/// How often the node does what no event asks for: retrying relays, trimming connections.
+/// How often relays are asked again whose time has come.
 const TICK: Duration = Duration::from_secs(1);
+
+/// How often connections are counted, as in go.
+const COUNT: Duration = Duration::from_secs(10);
 
 /// Work for the node's task that may be waiting at a time.
 const BACKLOG: usize = 256;
@@ -66,6 +70,8 @@ pub struct Handle {
     pub peer_id: PeerId,
     pub has_dht: bool,
     pub has_pubsub: bool,
+    /// What is switched on, as VERSION lists it.
+    pub features: Arc<[String]>,
 }
 
 impl Handle {
@@ -118,6 +124,7 @@ pub async fn start(
         peer_id,
         has_dht: node.swarm.behaviour().kad.is_enabled(),
         has_pubsub: node.swarm.behaviour().gossipsub.is_enabled(),
+        features: features(config).into(),
     };
     Ok((handle, node.run(receiver)))
 }
@@ -126,8 +133,11 @@ const ECHO: StreamProtocol = StreamProtocol::new("/echo/1.0.0");
 
 impl Node {
     async fn run(mut self, mut work: mpsc::Receiver<Work>) {
-        let mut tick = tokio::time::interval(TICK);
-        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let [mut tick, mut count] = [TICK, COUNT].map(|period| {
+            let mut interval = tokio::time::interval(period);
+            interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            interval
+        });
         loop {
             tokio::select! {
                 task = work.recv() => match task {
@@ -135,11 +145,10 @@ impl Node {
                     None => return,
                 },
                 event = self.swarm.select_next_some() => self.on_event(event),
-                _ = tick.tick() => {
-                    self.listen_again();
-                    if let Some(excess) = self.conn_manager.excess(&self.connections) {
-                        self.close(excess);
-                    }
+                _ = tick.tick() => self.listen_again(),
+                _ = count.tick() => {
+                    let excess = self.conn_manager.excess(&self.connections);
+                    self.close(excess);
                 }
             }
         }

@@ -63,6 +63,9 @@ struct KeyFields {
     data: Option<Vec<u8>>,
 }
 
+/// The number of this type of key.
+const ED25519: i32 = 1;
+
 fn validate_public_key(hash: &[u8], value: &[u8]) -> Result<(), InvalidRecord> {
     if let Some(fault) = multihash_fault(hash) {
         return Err(invalid(format!(
@@ -81,8 +84,16 @@ fn validate_public_key(hash: &[u8], value: &[u8]) -> Result<(), InvalidRecord> {
             "proto: required field crypto.pb.PublicKey.Data not set",
         ));
     }
-    let key = PublicKey::try_decode_protobuf(value)
-        .map_err(|_| invalid("invalid or unsupported key type"))?;
+    let key = match PublicKey::try_decode_protobuf(value) {
+        Ok(key) => key,
+        // go looks no closer at the point of a curve, which is nobody's key
+        Err(_)
+            if fields.kind == Some(ED25519) && fields.data.is_some_and(|data| data.len() == 32) =>
+        {
+            return Err(invalid("public key does not match storage key"));
+        }
+        Err(_) => return Err(invalid("invalid or unsupported key type")),
+    };
     if key.to_peer_id().to_bytes() != hash {
         return Err(invalid("public key does not match storage key"));
     }
@@ -133,6 +144,16 @@ mod tests {
                 &name,
                 b"",
                 "proto: required field crypto.pb.PublicKey.Type not set",
+            ),
+            (
+                &name,
+                b"\x08\x01\x12\x20kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk",
+                "public key does not match storage key",
+            ),
+            (
+                &name,
+                b"\x08\x63\x12\x01k",
+                "invalid or unsupported key type",
             ),
         ] {
             assert_eq!(validate(key, value), Err(invalid(words)));

@@ -47,7 +47,7 @@ pub async fn handle(request: Request, session: &mut Session) -> Result<Reply, Re
     let node = &session.node;
     match Type::try_from(request.r#type) {
         Ok(Type::Identify) => identify::identify(node).await,
-        Ok(Type::Version) => Ok(identify::version()),
+        Ok(Type::Version) => Ok(identify::version(node)),
         Ok(Type::Connect) => connect::connect(required(request.connect)?, node).await,
         Ok(Type::Disconnect) => connect::disconnect(required(request.disconnect)?, node).await,
         Ok(Type::ListPeers) => connect::list_peers(node).await,

@@ -25,7 +25,7 @@ pub struct Behaviour {
     ping: ping::Behaviour,
     relay_client: relay::client::Behaviour,
     relay: Toggle<relay::Behaviour>,
-    dcutr: Toggle<dcutr::Behaviour>,
+    pub dcutr: Toggle<dcutr::Behaviour>,
     autonat: Toggle<autonat::v1::Behaviour>,
     pub kad: Toggle<kad::Behaviour<MemoryStore>>,
     pub gossipsub: Toggle<gossipsub::Behaviour<pubsub::Envelope>>,

@@ -5,6 +5,9 @@ use libp2p::PeerId;
 use super::connections::Connections;
 use crate::config::ConnManagerConfig;
 
+/// Peers whose tags are kept, connected or not.
+const MAX_TAGGED: usize = 16_384;
+
 /// Decides which peers are let go when there are too many: those that applications value least.
 pub struct ConnManager {
     config: ConnManagerConfig,
@@ -21,6 +24,12 @@ impl ConnManager {
 
     /// Values a peer; the same tag replaces what it said before.
     pub fn tag(&mut self, peer: PeerId, tag: String, weight: i64) {
+        if self.tags.len() >= MAX_TAGGED && !self.tags.contains_key(&peer) {
+            let any = self.tags.keys().next().copied();
+            if let Some(any) = any {
+                self.tags.remove(&any);
+            }
+        }
         self.tags.entry(peer).or_default().insert(tag, weight);
     }
 
@@ -33,10 +42,17 @@ impl ConnManager {
         }
     }
 
-    /// The peers to let go now, if nobody asks: none until the high water mark has been passed.
-    pub fn excess(&self, connections: &Connections) -> Option<Vec<PeerId>> {
-        let too_many = self.config.enabled && connections.iter().count() > self.config.high;
-        too_many.then(|| self.trim(connections))
+    /// Forgets what made a peer worth more, once it is gone.
+    pub fn on_disconnected(&mut self, peer: &PeerId) {
+        self.tags.remove(peer);
+    }
+
+    /// The peers to let go now, if nobody asks: none until the high water mark is reached.
+    pub fn excess(&self, connections: &Connections) -> Vec<PeerId> {
+        if self.config.enabled && connections.iter().count() >= self.config.high {
+            return self.trim(connections);
+        }
+        Vec::new()
     }
 
     /// The peers to let go so that no more connections are left than the low water mark. New ones are spared.
@@ -109,7 +125,7 @@ mod tests {
         manager.tag(peers[1], "a".to_owned(), -1);
         let connections = connected(&peers);
         assert_eq!(manager.trim(&connections), [peers[1], peers[2]]);
-        assert_eq!(manager.excess(&connections).unwrap().len(), 2);
+        assert_eq!(manager.excess(&connections).len(), 2);
         manager.untag(&peers[0], "a");
         assert_eq!(manager.trim(&connections), [peers[1], peers[0]]);
     }
@@ -119,7 +135,11 @@ mod tests {
         let peers = [(); 2].map(|()| PeerId::random());
         let connections = connected(&peers);
         assert!(manager(2, 2, Duration::ZERO).trim(&connections).is_empty());
-        assert!(manager(2, 2, Duration::ZERO).excess(&connections).is_none());
+        assert!(
+            manager(1, 3, Duration::ZERO)
+                .excess(&connections)
+                .is_empty()
+        );
         let spared = manager(0, 0, Duration::from_secs(60));
         assert!(spared.trim(&connections).is_empty());
     }

@@ -40,8 +40,16 @@ impl Node {
                 self.connections
                     .on_established(connection_id, peer_id, address);
             }
-            SwarmEvent::ConnectionClosed { connection_id, .. } => {
+            SwarmEvent::ConnectionClosed {
+                peer_id,
+                connection_id,
+                num_established,
+                ..
+            } => {
                 self.connections.on_closed(connection_id);
+                if num_established == 0 {
+                    self.conn_manager.on_disconnected(&peer_id);
+                }
             }
             SwarmEvent::OutgoingConnectionError {
                 connection_id,

@@ -7,7 +7,11 @@ use std::{
 };
 
 use futures::{FutureExt, StreamExt};
-use libp2p::{Multiaddr, TransportError, core::transport::ListenerId};
+use libp2p::{
+    Multiaddr, TransportError,
+    core::transport::ListenerId,
+    swarm::{FromSwarm, NetworkBehaviour, NewExternalAddrCandidate},
+};
 
 use super::Node;
 use crate::address::{is_relayed, without_peer};
@@ -122,6 +126,13 @@ impl Node {
         if let Some((_, found)) = listeners.iter_mut().find(|(id, _)| *id == listener) {
             found.push(plain.clone());
         }
+        // hole punching is not told of addresses that are confirmed before anybody has observed them
+        self.swarm
+            .behaviour_mut()
+            .dcutr
+            .on_swarm_event(FromSwarm::NewExternalAddrCandidate(
+                NewExternalAddrCandidate { addr: &plain },
+            ));
         if self.listening.announced.is_empty() {
             self.swarm.add_external_address(plain);
             self.tell_addresses();

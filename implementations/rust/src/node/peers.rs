@@ -2,6 +2,8 @@ use std::collections::HashMap;
 
 use libp2p::{Multiaddr, PeerId, StreamProtocol, identify, identity::PublicKey};
 
+use crate::address::without_peer;
+
 /// Peers that are remembered, so that strangers cannot fill the memory.
 const MAX_PEERS: usize = 4096;
 
@@ -33,6 +35,7 @@ impl Peers {
     pub fn add_addresses(&mut self, peer: PeerId, addresses: Vec<Multiaddr>) {
         let known = self.entry(peer);
         for address in addresses {
+            let address = without_peer(address, &peer);
             if known.addresses.len() < MAX_ADDRESSES && !known.addresses.contains(&address) {
                 known.addresses.push(address);
             }
@@ -45,8 +48,10 @@ impl Peers {
         known.public_key = Some(info.public_key.clone());
         known.protocols.clone_from(&info.protocols);
         if !info.listen_addrs.is_empty() {
-            known.addresses.clone_from(&info.listen_addrs);
-            known.addresses.truncate(MAX_ADDRESSES);
+            let told = info.listen_addrs.iter().take(MAX_ADDRESSES);
+            known.addresses = told
+                .map(|address| without_peer(address.clone(), &peer))
+                .collect();
         }
     }
 
@@ -69,7 +74,8 @@ mod tests {
     fn addresses_are_kept_once() {
         let (mut peers, peer) = (Peers::default(), PeerId::random());
         let address: Multiaddr = "/ip4/1.2.3.4/tcp/5".parse().unwrap();
-        peers.add_addresses(peer, vec![address.clone(), address.clone()]);
+        let with_peer = address.clone().with_p2p(peer).unwrap();
+        peers.add_addresses(peer, vec![address.clone(), with_peer]);
         assert_eq!(peers.addresses(&peer), [address]);
         assert!(peers.addresses(&PeerId::random()).is_empty());
     }

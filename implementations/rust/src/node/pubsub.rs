@@ -85,10 +85,10 @@ pub fn behaviour(
             MessageAuthenticity::Signed(keypair.clone()),
             ValidationMode::Permissive,
         ),
-        // go names author and number all the same, which the anonymous mode would refuse
+        // go names author and number all the same: they are let in, and what is signed is refused by the envelope
         SignaturePolicy::Unsigned => (
             MessageAuthenticity::Author(keypair.public().to_peer_id()),
-            ValidationMode::None,
+            ValidationMode::Permissive,
         ),
     };
     let mut builder = gossipsub::ConfigBuilder::default();

@@ -4,9 +4,6 @@ use crate::{
     proto::{IdentifyResponse, Library, Response, VersionResponse},
 };
 
-/// The extensions of the protocol that this daemon has, and what it offers beyond the streams that all have.
-const FEATURES: &[&str] = &["dht", "gossipsub", "half-close", "relay", "hole-punching"];
-
 /// The revision of the protocol, as `proto/p2pd.proto` counts them.
 const PROTOCOL_REVISION: u32 = 1;
 
@@ -23,7 +20,7 @@ pub async fn identify(node: &Handle) -> Result<Reply, RequestError> {
 }
 
 /// VERSION: what this daemon is.
-pub fn version() -> Reply {
+pub fn version(node: &Handle) -> Reply {
     Reply::Response(Response {
         version: Some(VersionResponse {
             name: "rust-libp2p-daemon".to_owned(),
@@ -33,7 +30,7 @@ pub fn version() -> Reply {
                 name: "libp2p".to_owned(),
                 version: "0.57.1".to_owned(),
             }],
-            features: FEATURES.iter().map(ToString::to_string).collect(),
+            features: node.features.to_vec(),
         }),
         ..Response::default()
     })

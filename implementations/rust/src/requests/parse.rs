@@ -19,12 +19,7 @@ pub fn multihash_fault(bytes: &[u8]) -> Option<&'static str> {
     if bytes.len() < 2 {
         return Some("multihash too short. must be >= 2 bytes");
     }
-    let (Ok((length, digest)), true) = (
-        decode::u64(bytes)
-            .map(|(_, rest)| rest)
-            .and_then(decode::u64),
-        true,
-    ) else {
+    let Ok((length, digest)) = decode::u64(bytes).and_then(|(_, rest)| decode::u64(rest)) else {
         return Some("varints malformed, could not reach the end");
     };
     let rest = digest.len() as u64;
