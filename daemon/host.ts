@@ -20,6 +20,7 @@ import { logConnections } from './log/connections.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
 import { AddressBook } from './peerstore/address-book.ts'
+import { rememberProtocols } from './peerstore/known-protocols.ts'
 import { openDatastore } from './peerstore/open.ts'
 import { Peerstore } from './peerstore/peerstore.ts'
 import { checkPrivateAddresses, loadPrivateNetwork } from './private-network.ts'
@@ -132,6 +133,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     },
   })
   const { dialer, handlers, reachability, relay, dht, pubsub, identify: identifier } = node.services
+  rememberProtocols(node.peerStore)
   const identification = new Identification(node, identifier)
   const knownProtocols = new KnownProtocols(node)
   node.addEventListener('connection:open', ({ detail }) => {
