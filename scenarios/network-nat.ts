@@ -4,6 +4,7 @@ import { defineScenario, type Player } from '../harness/scenario.ts'
 import { until } from '../harness/until.ts'
 import { CheckFailure, equal, holds, matches, succeeds } from '../harness/verify.ts'
 import { echo, payload, receive, send } from './payload.ts'
+import { isRelayed, through } from './relay.ts'
 
 const PROTOCOL = '/p2pd/network/1.0.0'
 
@@ -93,15 +94,6 @@ export const networkNat = defineScenario({
     },
   },
 })
-
-/** Where peers are called through a relay. */
-function through({ peer, addrs }: Player): Multiaddr {
-  return (addrs[0] as Multiaddr).encapsulate(`/p2p/${peer}/p2p-circuit`)
-}
-
-function isRelayed(address: Multiaddr | undefined): boolean {
-  return `${address}`.includes('/p2p-circuit')
-}
 
 /** Connects the dialer to the listener through the relay, once the listener has its slot there. */
 async function call({ relay, listener, dialer }: Players, signal: AbortSignal): Promise<void> {

@@ -201,11 +201,12 @@ export const relay = defineScenario({
 })
 
 /** Where peers are called through a relay. */
-function through({ peer, addrs }: Player): Multiaddr {
+export function through({ peer, addrs }: Player): Multiaddr {
   return (addrs[0] as Multiaddr).encapsulate(`/p2p/${peer}/p2p-circuit`)
 }
 
-function isRelayed(address: Multiaddr | undefined): boolean {
+/** Whether an address goes through a relay. */
+export function isRelayed(address: Multiaddr | undefined): boolean {
   return `${address}`.includes('/p2p-circuit')
 }
 
