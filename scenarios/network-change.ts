@@ -1,7 +1,7 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { defineScenario, type Player } from '../harness/scenario.ts'
 import { until } from '../harness/until.ts'
-import { CheckFailure, succeeds } from '../harness/verify.ts'
+import { CheckFailure, holds, succeeds } from '../harness/verify.ts'
 
 /** Milliseconds until a peer that has vanished is missed: two rounds of everybody's keep-alive, which are 30 s and 10 s. */
 const MISSED = 80_000
@@ -23,6 +23,7 @@ export const networkChange = defineScenario({
       deadline: 100,
       async run({ players: { observer, other }, network, signal }) {
         await succeeds('CONNECT', observer.client.connect(other.peer, other.addrs, { signal }))
+        holds('the list', await lists(observer, other, signal), 'the peer in it', 'a list without it')
         await network.cut('other')
         await until(async () => !(await lists(observer, other, signal)), {
           deadline: MISSED,
@@ -55,6 +56,7 @@ export const networkChange = defineScenario({
           { deadline: NOTICED, interval: 100, what: `IDENTIFY to list ${ip}`, signal },
         )
         await succeeds('CONNECT', observer.client.connect(other.peer, [multiaddr(address)], { signal }))
+        holds('the list', await lists(observer, other, signal), 'the peer in it', 'a list without it')
       },
     },
     'address-event': {

@@ -37,6 +37,10 @@ export const passesOfLiar: Readonly<Record<string, string>> = {
   'dht/public-key-in-id/asker:js/server:liar': NO_PART,
   'relay/reserves-address/relay:js/listener:js/dialer:liar': NO_PART,
   'relay/reservation-answer/relay:js/listener:js/dialer:liar': NO_PART,
+  'limits/many-control-connections/dialer:liar/*': 'clients are served, and told the truth about itself',
+  'limits/many-control-connections/dialer:js/listener:liar': NO_PART,
+  'limits/too-many-control-connections/dialer:js/listener:liar': NO_PART,
+  'limits/largest-frame/dialer:js/listener:liar': NO_PART,
   'pubsub/own-messages/publisher:js/subscriber:liar': NO_PART,
   'pubsub/too-large-locally/publisher:js/subscriber:liar': NO_PART,
 }
