@@ -3,6 +3,7 @@ import { connectionMemory } from './connections.ts'
 import { control } from './control.ts'
 import { dht } from './dht.ts'
 import { churn, streamMemories } from './memory.ts'
+import { scaleMesh } from './mesh.ts'
 import { pubsubEight, pubsubOne } from './pubsub.ts'
 import { scaleConnections, scaleStreams } from './scale.ts'
 import { idle, start } from './start.ts'
@@ -25,4 +26,5 @@ export const experiments: readonly Experiment[] = [
   churn,
   scaleStreams,
   scaleConnections,
+  scaleMesh,
 ]
