@@ -1,4 +1,4 @@
-import type { Feature } from './features.ts'
+import type { Feature, Unsupported } from './features.ts'
 
 /** What a daemon is told at its start: flags of go-libp2p-daemon by name, without the dash. */
 export type DaemonFlags = Readonly<Record<string, string | number | boolean>>
@@ -17,6 +17,12 @@ const FEATURE_FLAGS: Readonly<Partial<Record<Feature, DaemonFlags>>> = {
 /** The flags that turn these features on. */
 export function featureFlags(needed: readonly Feature[]): DaemonFlags {
   return Object.assign({}, ...needed.map(feature => FEATURE_FLAGS[feature]))
+}
+
+/** Leaves out what is named as a feature that the daemon does not offer: it has no such flag either. */
+export function knownFlags(flags: DaemonFlags, unsupported: readonly Unsupported[]): DaemonFlags {
+  const denied = new Set<string>(unsupported.map(({ feature }) => feature))
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => !denied.has(name)))
 }
 
 /**

@@ -6,7 +6,7 @@ import { ClientError, createClient } from '../bindings/typescript/index.ts'
 import type { Tap } from './capture.ts'
 import type { Cell } from './cell.ts'
 import type { Evidence } from './evidence.ts'
-import { type DaemonFlags, formatFlags } from './flags.ts'
+import { type DaemonFlags, formatFlags, knownFlags } from './flags.ts'
 import type { Implementation } from './implementation.ts'
 import { buildNetwork, type NetworkControls } from './network/network.ts'
 import { findPlace, harnessHost, relocate } from './place.ts'
@@ -73,7 +73,7 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
     }
     const { signal } = failed
     const launching = launchWith(implementation, flags, told => {
-      const args = formatFlags(relocate(told, host))
+      const args = formatFlags(knownFlags(relocate(told, host), implementation.unsupported))
       commands[role] = [...command, ...args].join(' ')
       return place.launch({ command, args, onOutput: evidence.output(role), signal })
     })

@@ -20,6 +20,9 @@ import { createLibp2p } from 'libp2p'
 import { echo } from './echo.js'
 import { parseFlags } from './flags.js'
 
+/** Milliseconds for which a slot at the relay is kept; go’s. */
+const RESERVATION = 60 * 60 * 1_000
+
 /** What is listened on and dialled is this machine, often and at once: limits against strangers would be in the way. */
 const MANY = 10_000
 
@@ -42,7 +45,7 @@ if (!flags.q) process.stdout.write(banner())
 /** What libp2p is made of, by the flags. */
 async function options() {
   const services = { identify: identify(), identifyPush: identifyPush(), ping: ping() }
-  if (flags.relay) services.relay = circuitRelayServer()
+  if (flags.relay) services.relay = circuitRelayServer({ reservations: { reservationTtl: RESERVATION } })
   if (flags.dht || flags.dhtClient || flags.dhtServer) services.dht = dht()
   if (flags.pubsub) services.pubsub = pubsub()
   return {

@@ -18,6 +18,7 @@ from p2pd_pb2 import StreamInfo
 from .endpoint import Endpoint, dial
 from .errors import RequestError
 from .framing import encode_frame
+from .full_duplex import make_full_duplex
 from .last_words import deaf_to_cancellation
 from .node import Node, strip_peer
 
@@ -103,6 +104,7 @@ async def splice(stream: INetStream, socket: trio.SocketStream, early: bytes = b
     Copies both ways until both have ended: the end of one direction is the end of that one alone, and a reset of either
     side is one of the other.
     """
+    make_full_duplex(stream)
     ok = False
     try:
         async with trio.open_nursery() as nursery:
