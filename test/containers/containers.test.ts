@@ -154,7 +154,10 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
   async function untilPlaying(name: string) {
     const args = ['--runtime', 'container', '--impl', 'go', '--filter', 'streams/', '--report', join(folder, name)]
     const child = spawn(process.execPath, ['harness/cli.ts', ...args], { cwd: ROOT, stdio: 'ignore' })
-    const running = async () => (await remains(child.pid)).length > 2
+    const running = async () => {
+      expect(child.exitCode, 'the exit code of a harness that should be playing').toBeNull()
+      return (await remains(child.pid)).length > 2
+    }
     await until(running, { deadline: PATIENCE / 2, interval: 200, what: 'containers of the run' })
     return child
   }
