@@ -33,7 +33,7 @@ use crate::{
     streams::{self, serve::Target},
 };
 
-/// How often relays are asked again whose time has come.
+/// How often relays are asked again whose time has come, and messages are forgotten whose time is over.
 const TICK: Duration = Duration::from_secs(1);
 
 /// How often connections are counted, as in go.
@@ -145,7 +145,10 @@ impl Node {
                     None => return,
                 },
                 event = self.swarm.select_next_some() => self.on_event(event),
-                _ = tick.tick() => self.listen_again(),
+                _ = tick.tick() => {
+                    self.listen_again();
+                    self.pubsub.forget();
+                }
                 _ = count.tick() => {
                     let excess = self.conn_manager.excess(&self.connections);
                     self.close(excess);

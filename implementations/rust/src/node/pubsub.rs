@@ -29,8 +29,8 @@ const MAX_RPC: usize = 1 << 20;
 /// How long a message that nobody could be sent waits for a peer whose subscription is on its way.
 const LATE: Duration = Duration::from_secs(2);
 
-/// Such messages that are kept.
-const MAX_UNHEARD: usize = 64;
+/// Bytes of such messages that are kept; the oldest go first.
+const MAX_UNHEARD: usize = 4 * 1024 * 1024;
 
 /// How long a message may wait to be sent.
 const QUEUE_TIME: Duration = Duration::from_secs(5);
@@ -167,11 +167,20 @@ impl Pubsub {
     }
 
     fn keep(&mut self, topic: String, data: Vec<u8>) {
-        self.unheard.retain(|(at, ..)| at.elapsed() < LATE);
-        if self.unheard.len() >= MAX_UNHEARD {
-            self.unheard.pop_front();
-        }
         self.unheard.push_back((Instant::now(), topic, data));
+        self.forget();
+    }
+
+    /// Forgets messages for which it is too late, or which are too many.
+    pub fn forget(&mut self) {
+        self.unheard.retain(|(at, ..)| at.elapsed() < LATE);
+        let size = |(_, topic, data): &(Instant, String, Vec<u8>)| topic.len() + data.len();
+        let mut bytes: usize = self.unheard.iter().map(size).sum();
+        while bytes > MAX_UNHEARD
+            && let Some(oldest) = self.unheard.pop_front()
+        {
+            bytes -= size(&oldest);
+        }
     }
 
     fn take_unheard(&mut self, topic: &str) -> Vec<Vec<u8>> {
@@ -352,11 +361,11 @@ mod tests {
     #[test]
     fn what_nobody_heard_is_kept_for_a_while_and_given_once() {
         let mut pubsub = Pubsub::default();
-        for number in 0..MAX_UNHEARD + 1 {
-            pubsub.keep("a".to_owned(), vec![u8::try_from(number).unwrap()]);
+        for _ in 0..5 {
+            pubsub.keep("a".to_owned(), vec![0; 1024 * 1024]);
         }
         pubsub.keep("b".to_owned(), Vec::new());
-        assert_eq!(pubsub.take_unheard("a").len(), MAX_UNHEARD - 1);
+        assert_eq!(pubsub.take_unheard("a").len(), 3);
         assert!(pubsub.take_unheard("a").is_empty());
         assert_eq!(pubsub.take_unheard("b").len(), 1);
     }
