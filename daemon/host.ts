@@ -135,7 +135,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   const { dialer, handlers, reachability, relay, dht, pubsub, identify: identifier } = node.services
   rememberProtocols(node.peerStore)
   const identification = new Identification(node, identifier)
-  const knownProtocols = new KnownProtocols(node)
+  const knownProtocols = new KnownProtocols(node, metrics)
   node.addEventListener('connection:open', ({ detail }) => {
     limits.opened(detail)
     inbound.opened(detail)

@@ -2,6 +2,7 @@ import {
   AbortError,
   type Connection,
   type Libp2pEvents,
+  type Metrics,
   type Stream,
   type StreamMuxer,
   TimeoutError,
@@ -27,8 +28,10 @@ export interface Wait {
  */
 export class KnownProtocols {
   readonly #byPeer = new Map<string, Set<string>>()
+  readonly #metrics: Metrics | undefined
 
-  constructor(events: TypedEventTarget<Libp2pEvents>) {
+  constructor(events: TypedEventTarget<Libp2pEvents>, metrics: Metrics | undefined) {
+    this.#metrics = metrics
     events.addEventListener('peer:identify', ({ detail: { peerId, protocols, connection } }) => {
       if (connection.status === 'open') this.#byPeer.set(peerId.toString(), new Set(protocols))
     })
@@ -63,7 +66,9 @@ export class KnownProtocols {
       this.#byPeer.get(connection.remotePeer.toString())?.delete(protocol)
       agreement.resolve(false)
     })
-    return (await settledInTime(agreement.promise, stream, wait)) ? stream : undefined
+    if (!(await settledInTime(agreement.promise, stream, wait))) return undefined
+    this.#metrics?.trackProtocolStream(stream)
+    return stream
   }
 }
 
