@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createClient, type DaemonStream } from '../bindings/typescript/index.ts'
 import { defineScenario, type Player } from '../harness/scenario.ts'
+import { until } from '../harness/until.ts'
 import { CheckFailure, equal, holds, refused, succeeds } from '../harness/verify.ts'
 import { Request } from '../proto/codec.ts'
 import { digest, echo, payload, receive, receiveAll, send } from './payload.ts'
@@ -19,6 +20,9 @@ const MOST_IN_FLIGHT = 96 * MIB
 
 /** How long, in ms, a writer must have been refused before it counts as stopped. */
 const STALLED = 1_500
+
+/** How long, in ms, a peer may take to hear that another one no longer speaks a protocol. */
+const HEARSAY = 4_000
 
 type Players = Readonly<Record<'dialer' | 'listener', Player>>
 type Handler = (stream: DaemonStream) => Promise<void>
@@ -208,9 +212,7 @@ export const streams = defineScenario({
         stream.reset()
         await registration.close()
         await application.close()
-        const { openStream } = players.dialer.client
-        const refusal = openStream(players.listener.peer, PROTOCOL, { signal })
-        await refused('STREAM_OPEN', refusal, `protocols not supported: [${PROTOCOL}]`)
+        await until(() => isRefused(players, signal), { deadline: HEARSAY, what: 'STREAM_OPEN to be refused', signal })
       },
     },
     'remote-reset': {
@@ -293,6 +295,21 @@ async function listen(
 ): Promise<void> {
   await succeeds('STREAM_HANDLER', players.listener.client.handle(protocols, handler, { signal }))
   await connect(players, signal)
+}
+
+/**
+ * Whether the dialer is told that the listener does not speak the protocol. Until it has heard of it, as go's daemon does
+ * from identify, it may open streams in good faith: they carry nothing.
+ */
+async function isRefused({ dialer, listener }: Players, signal: AbortSignal): Promise<boolean> {
+  const opening = dialer.client.openStream(listener.peer, PROTOCOL, { signal })
+  const stream = await opening.catch(() => undefined)
+  if (stream === undefined) {
+    await refused('STREAM_OPEN', opening, `protocols not supported: [${PROTOCOL}]`)
+    return true
+  }
+  equal('bytes of a stream that nobody serves', (await receiveAll(stream, signal)).length, 0)
+  return false
 }
 
 function open(
