@@ -10,9 +10,9 @@ import { createEncrypters } from './data-plane/encrypters.ts'
 import { flushOnClose } from './data-plane/flush.ts'
 import { createMuxer } from './data-plane/muxers.ts'
 import type { Dht, DhtComponents } from './dht/dht.ts'
-import { peerMismatch } from './dial-reason.ts'
 import { Dialer, type DialerComponents } from './dialer.ts'
 import { Events } from './events/events.ts'
+import { expectPeer } from './expected-peer.ts'
 import { Handlers } from './handlers.ts'
 import { Identification } from './identification.ts'
 import { Limits } from './limits/limits.ts'
@@ -185,13 +185,11 @@ function createGater(limits: Limits): ConnectionGater {
     ...limits.gater,
     // js-libp2p refuses private addresses in some places; this daemon dials what it is told to
     denyDialMultiaddr: () => false,
-    // noise cannot check an id that is only the hash of a key (RSA, ECDSA) and leaves it to us
+    // js-libp2p's noise cannot check an id that is only the hash of a key (RSA, ECDSA), and QUIC has no encrypter
     denyOutboundEncryptedConnection(actual, connection) {
       const expected = connection.remoteAddr.getComponents().findLast(({ code }) => code === CODE_P2P)?.value
-      if (expected === undefined || expected === actual.toString()) return false
-      const error = new Error(peerMismatch(expected, actual.toString()))
-      error.name = 'UnexpectedPeerError'
-      throw error
+      expectPeer(expected, actual.toString())
+      return false
     },
   }
 }

@@ -23,9 +23,9 @@ export const connect: readonly Mutant[] = [
   {
     name: 'trust-any-rsa-peer',
     fault: 'a peer whose id is only the hash of its key is not compared with the one asked for',
-    file: 'daemon/host.ts',
-    find: 'if (expected === undefined || expected === actual.toString()) return false',
-    replace: "if (expected === undefined || expected.startsWith('Qm') || expected === actual.toString()) return false",
+    file: 'daemon/expected-peer.ts',
+    find: 'if (expected === undefined || expected === actual) return',
+    replace: "if (expected === undefined || expected.startsWith('Qm') || expected === actual) return",
     killedBy: ['connect/wrong-rsa-peer-id'],
   },
   {

@@ -62,8 +62,8 @@ export const streams: readonly Mutant[] = [
     name: 'last-protocol-first',
     fault: 'the protocols of a request are tried from the last one on',
     file: requests,
-    find: 'wanted.proto ?? [], signal',
-    replace: '(wanted.proto ?? []).reverse(), signal',
+    find: 'protocols: protocolsOf(wanted), timeout',
+    replace: 'protocols: protocolsOf(wanted).reverse(), timeout',
     killedBy: ['streams/negotiation'],
   },
   {
@@ -89,7 +89,15 @@ export const streams: readonly Mutant[] = [
     file: handlers,
     find: 'maxInboundStreams: Number.POSITIVE_INFINITY,\n',
     replace: '',
-    killedBy: ['streams/burst', 'websocket/burst', 'quic/burst', 'limits/many-streams'],
+    killedBy: ['quic/burst'],
+  },
+  {
+    name: 'few-direct-streams',
+    fault: 'a peer may have 32 streams at a time, and those beyond are reset',
+    file: 'daemon/streams/inbound.ts',
+    find: 'this.#metrics?.trackProtocolStream(stream)',
+    replace: 'if (streams.length > 32) return stream.abort(new Error("too many")), true',
+    killedBy: ['streams/burst', 'websocket/burst', 'limits/many-streams'],
   },
   {
     name: 'never-pause',

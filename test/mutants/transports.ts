@@ -8,9 +8,9 @@ export const transports: readonly Mutant[] = [
   {
     name: 'trust-any-peer',
     fault: 'the peer that a connection leads to is not compared with the one asked for',
-    file: host,
-    find: 'if (expected === undefined || expected === actual.toString()) return false',
-    replace: 'if (actual !== undefined) return false',
+    file: 'daemon/expected-peer.ts',
+    find: 'if (expected === undefined || expected === actual) return',
+    replace: 'if (actual !== undefined) return',
     killedBy: ['quic/wrong-peer-id', 'quic/wrong-rsa-peer-id', 'websocket/wrong-rsa-peer-id'],
   },
   {

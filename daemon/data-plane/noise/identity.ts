@@ -3,7 +3,7 @@ import { type PeerId, type PrivateKey, UnexpectedPeerError } from '@libp2p/inter
 import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { decode } from '../../../proto/codec.ts'
 import { NoiseHandshakePayload } from '../../../proto/libp2p.ts'
-import { peerMismatch } from '../../dial-reason.ts'
+import { expectPeer } from '../../expected-peer.ts'
 
 const SIGNED_PREFIX = Buffer.from('noise-libp2p-static-key:')
 
@@ -22,8 +22,7 @@ export async function proveIdentity(identity: PrivateKey, staticKey: Uint8Array)
 }
 
 /**
- * Reads a proof. Ids are compared, not keys: of an RSA or ECDSA key its id is only the hash, and who expects such a peer
- * knows no more.
+ * Reads a proof.
  *
  * @throws UnexpectedPeerError when it proves nothing, or that the other side is not the peer expected
  */
@@ -39,9 +38,7 @@ export async function checkIdentity(
   const genuine = await attempt('invalid signature', () => key.verify(signed(staticKey), identity_sig))
   if (!genuine) throw new UnexpectedPeerError('handshake signature invalid')
   const peer = await attempt('no peer id', () => peerIdFromPublicKey(key))
-  if (expected !== undefined && !expected.equals(peer)) {
-    throw new UnexpectedPeerError(peerMismatch(expected.toString(), peer.toString()))
-  }
+  expectPeer(expected?.toString(), peer.toString())
   return { peer, muxers: extensions?.stream_muxers ?? [] }
 }
 
