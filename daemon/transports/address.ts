@@ -10,7 +10,7 @@ export function shapeOf(address: Multiaddr): string {
   return names.join('/')
 }
 
-/** An IP address or host name, and a port of it. */
+/** An IP address, with its zone if it has one, or host name, and a port of it. */
 export interface HostAndPort {
   readonly host: string
   readonly port: number
@@ -22,8 +22,15 @@ const FAMILIES: Readonly<Record<string, HostAndPort['family']>> = { ip4: 4, ip6:
 
 /** The host and port that an address starts with: its transport says that there are some. */
 export function hostAndPort(address: Multiaddr): HostAndPort {
-  const [host, port] = address.getComponents()
-  return { host: host?.value as string, port: Number(port?.value), family: FAMILIES[host?.name ?? ''] ?? 'dns' }
+  const components = address.getComponents()
+  const zone = components[0]?.name === 'ip6zone' ? components.shift()?.value : undefined
+  const [host, port] = components
+  const name = host?.value as string
+  return {
+    host: zone === undefined ? name : `${name}%${zone}`,
+    port: Number(port?.value),
+    family: FAMILIES[host?.name ?? ''] ?? 'dns',
+  }
 }
 
 /** Writes a host and port as go does: `127.0.0.1:4001`, `[::1]:4001`. */

@@ -1,18 +1,13 @@
-import { getNetConfig } from '@libp2p/utils'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import { type HostAndPort, hostAndPort } from '../../transports/address.ts'
 
 /** Where a TCP address points, as Node's sockets take it. */
-export interface Place {
-  /** With its zone, where an IPv6 address has one. */
-  readonly host: string
-  readonly port: number
+export interface Place extends Omit<HostAndPort, 'family'> {
   /** 0: whatever the name resolves to. */
   readonly family: 0 | 4 | 6
 }
 
 export function placeOf(address: Multiaddr): Place {
-  const { host, port = 0, type } = getNetConfig(address)
-  const [first] = address.getComponents()
-  const zone = first?.name === 'ip6zone' ? `%${first.value}` : ''
-  return { host: host + zone, port, family: type.endsWith('4') ? 4 : type.endsWith('6') ? 6 : 0 }
+  const { family, ...place } = hostAndPort(address)
+  return { ...place, family: family === 'dns' ? 0 : family }
 }
