@@ -9,6 +9,8 @@ const MISSED = 80_000
 /** Milliseconds until a new address is noticed. */
 const NOTICED = 20_000
 
+const CUTTABLE = { observer: {}, other: { cuttable: true } } as const
+
 /** Listens on whatever addresses its host has, or will have. */
 const anywhere = { hostAddrs: '/ip4/0.0.0.0/tcp/0' } as const
 
@@ -21,6 +23,7 @@ export const networkChange = defineScenario({
     'vanished-peer': {
       title: 'A peer whose link goes down without a word is no longer listed within 80 s',
       deadline: 100,
+      topology: CUTTABLE,
       async run({ players: { observer, other }, network, signal }) {
         await succeeds('CONNECT', observer.client.connect(other.peer, other.addrs, { signal }))
         holds('the list', await lists(observer, other, signal), 'the peer in it', 'a list without it')
@@ -36,6 +39,7 @@ export const networkChange = defineScenario({
     'vanished-event': {
       title: 'That a peer has vanished is told as an event',
       deadline: 100,
+      topology: CUTTABLE,
       needs: { observer: ['events'] },
       async run({ players: { observer, other }, network, signal }) {
         await succeeds('CONNECT', observer.client.connect(other.peer, other.addrs, { signal }))

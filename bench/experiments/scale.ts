@@ -39,12 +39,11 @@ export const scaleStreams: Experiment = {
     const echoing = await timed(() => atOnce(total, WIDTH, index => echoByte(wires[index] as Wire)))
     for (const wire of wires) wire.socket.destroy()
     const left = (await settledMemory(pair.groups, signal)) - began
-    const grown = (index: number): number => ((memory.at(index) as number) - (memory.at(index - 1) as number)) / step
     return {
       'scale-streams-open': total / opening,
       'scale-streams-echo': total / echoing,
-      'scale-streams-first': grown(1) / 1_024,
-      'scale-streams-last': grown(memory.length - 1) / 1_024,
+      'scale-streams-first': kibEach(memory, 1, step),
+      'scale-streams-last': kibEach(memory, memory.length - 1, step),
       'scale-streams-left': left / 2 ** 20,
     }
   },
@@ -75,12 +74,16 @@ export const scaleConnections: Experiment = {
       memory.push(await settledMemory([daemon.pid], signal))
     }
     const { peers } = await daemon.ask({ type: Request.Type.LIST_PEERS })
-    const grown = (index: number): number => ((memory.at(index) as number) - (memory.at(index - 1) as number)) / step
     return {
       'scale-connections-open': (step * CONNECTION_STEPS) / connecting,
       'scale-connections-listed': peers?.length ?? 0,
-      'scale-connections-first': grown(1) / 1_024,
-      'scale-connections-last': grown(CONNECTION_STEPS) / 1_024,
+      'scale-connections-first': kibEach(memory, 1, step),
+      'scale-connections-last': kibEach(memory, CONNECTION_STEPS, step),
     }
   },
+}
+
+/** KiB by which each of those that came in a step has made the memory grow. */
+function kibEach(memory: readonly number[], step: number, count: number): number {
+  return ((memory[step] as number) - (memory[step - 1] as number)) / count / 1_024
 }

@@ -18,6 +18,7 @@ const NETWORK_PARTS = {
   delay: 'links with a delay',
   loss: 'links that lose packets',
   rate: 'narrow links',
+  cut: 'links that go down',
 } as const
 
 /** `doctor`: says what each implementation needs, what of it is missing, and the command that installs it. */

@@ -8,6 +8,7 @@ export interface NetworkAbility {
   readonly delay?: string
   readonly loss?: string
   readonly rate?: string
+  readonly cut?: string
   /** Whether the kernel itself delays, loses and limits; there are substitutes for each. */
   readonly netem: boolean
 }
@@ -16,6 +17,7 @@ const NAT =
   'iptables -t nat -A POSTROUTING -o one -j MASQUERADE && iptables -A INPUT -m conntrack --ctstate NEW -j DROP'
 const LOSS = 'iptables -A FORWARD -m statistic --mode random --probability 0.5 -j DROP'
 const RATE = 'tc qdisc add dev one root tbf rate 1mbit burst 16kb latency 100ms'
+const CUT = 'iptables -I FORWARD -i one -j DROP'
 const NETEM = 'tc qdisc add dev two root netem delay 1ms'
 const TUN = 'test -w /dev/net/tun && command -v python3'
 
@@ -31,16 +33,18 @@ export async function probeNetwork(): Promise<NetworkAbility> {
         () => undefined,
         (error: Error) => error.message,
       )
-    const [nat, loss, rate, noNetem, noTun] = [
+    const [nat, loss, rate, cut, noNetem, noTun] = [
       await trial(NAT),
       await trial(LOSS),
       await trial(RATE),
+      await trial(CUT),
       await trial(NETEM),
       await trial(TUN),
     ]
     const netem = noNetem === undefined
     return {
       ...(nat && { nat }),
+      ...(cut && { cut }),
       ...(!netem && loss && { loss }),
       ...(!netem && rate && { rate }),
       ...(!netem && noTun && { delay: `${noNetem}; instead: python3 and a writable /dev/net/tun are needed` }),
@@ -54,11 +58,12 @@ export async function probeNetwork(): Promise<NetworkAbility> {
 /** Why a network cannot be built here; undefined when it can. */
 export function whyNotBuilt(topology: Topology, ability: NetworkAbility): string | undefined {
   if (ability.namespaces !== undefined) return ability.namespaces
-  const reasons = Object.values(topology).flatMap(({ behind, delay, loss, rate }) => [
+  const reasons = Object.values(topology).flatMap(({ behind, delay, loss, rate, cuttable }) => [
     behind && ability.nat,
     delay && ability.delay,
     loss && ability.loss,
     rate && ability.rate,
+    cuttable && ability.cut,
   ])
   return reasons.find(reason => typeof reason === 'string')
 }

@@ -27,6 +27,7 @@ test('what cannot be built is refused with the reason that belongs to it', () =>
   expect(whyNotBuilt({ a: {}, b: { loss: 0.5, rate: 1 } }, some)).toBeUndefined()
   expect(whyNotBuilt({ a: {}, b: { behind: 'nat' } }, some)).toBe('no iptables')
   expect(whyNotBuilt({ a: { delay: 1 } }, some)).toBe('no netem')
+  expect(whyNotBuilt({ a: { cuttable: true } }, { cut: 'no way to cut', netem: false })).toBe('no way to cut')
 })
 
 /** Asks a host from another, by UDP; gives the address that it is seen from, or undefined where nothing comes back. */

@@ -15,6 +15,8 @@ export interface Attachment extends Link {
    * keeps the port of a connection, whomever it goes to; a `symmetric-nat` takes another one for each.
    */
   readonly behind?: 'nat' | 'symmetric-nat'
+  /** Whether the check will have the link go down. */
+  readonly cuttable?: boolean
 }
 
 /** Each role on a host of its own, and a network that joins them. */

@@ -1,7 +1,7 @@
 import type { Peer, PeerData, PeerId, PeerStore } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { expect, test } from 'vitest'
-import { rememberProtocols } from './known-protocols.ts'
+import { rememberProtocols } from './remember-protocols.ts'
 
 const PEER = peerIdFromString('12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp')
 
