@@ -15,10 +15,10 @@ const RUN_TIMEOUT = 300_000
 
 /**
  * These race with the daemons: the first publishes right after subscribing, and asks for topics right after leaving one;
- * the second gives a record a fixed time to get to another daemon. The first fails more often than not on go's daemon, the
- * second where the machine is busy. This daemon must win the race once in {@link ATTEMPTS}.
+ * the others give a record, or the end of a connection, a fixed time to get to another daemon. The first fails more often
+ * than not on go's daemon, the others now and then. This daemon must win the race once in {@link ATTEMPTS}.
  */
-const RACE = /^test_client_(pubsub_subscribe|dht_provide)\[/
+const RACE = /^test_client_(pubsub_subscribe|dht_provide|disconnect)\[/
 const ATTEMPTS = 3
 
 /** Two processes at once: most of the suite's time is spent waiting. */
@@ -53,10 +53,12 @@ test.skipIf(lacking !== undefined)(
         lost.splice(lost.indexOf(name), 1)
       }
     }
-    for (const name of racing) await annotate(`${name} on go-libp2p-daemon: ${go.get(name)?.outcome}`)
-
+    // what a race has cost go's daemon is no difference to hold against this one
     const expected = outcomes(go)
-    for (const name of racing) expected[name] = 'PASS'
+    for (const [name, outcome] of Object.entries(expected)) {
+      if (outcome === 'FAIL') await annotate(`${name} on go-libp2p-daemon: FAIL`)
+      if (outcome !== 'SKIP') expected[name] = 'PASS'
+    }
     const failed = [...js].filter(([, { outcome }]) => outcome === 'FAIL')
     expect(outcomes(js), failed.map(([name, { output }]) => `${name}:\n${output}`).join('\n')).toEqual(expected)
     const passed = Object.values(expected).filter(outcome => outcome === 'PASS')
