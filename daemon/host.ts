@@ -19,6 +19,7 @@ import { Limits } from './limits/limits.ts'
 import { logConnections } from './log/connections.ts'
 import { createLibp2pLogger } from './log/libp2p.ts'
 import type { Log } from './log.ts'
+import { OwnAddresses } from './own-addresses.ts'
 import { AddressBook } from './peerstore/address-book.ts'
 import { openDatastore } from './peerstore/open.ts'
 import { Peerstore } from './peerstore/peerstore.ts'
@@ -48,6 +49,7 @@ export interface Host {
   /** What it was assembled from. */
   readonly config: Config
   readonly node: Libp2p
+  readonly ownAddresses: OwnAddresses
   readonly dialer: Dialer
   readonly identification: Identification
   readonly handlers: Handlers
@@ -165,6 +167,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
   return {
     config,
     node,
+    ownAddresses: new OwnAddresses(node, relay.reservations),
     dialer,
     identification,
     handlers,
