@@ -2,6 +2,7 @@ import type { CreateStreamOptions, MessageStream, StreamMuxer, StreamMuxerFactor
 import { AbstractStreamMuxer } from '@libp2p/utils'
 import { abortable } from '../../abort.ts'
 import type { NativeConnection, NativeStream } from './native.ts'
+import { SendWindow } from './send-window.ts'
 import { QuicStream } from './stream.ts'
 
 /** What connections name as their muxer: QUIC itself. */
@@ -14,10 +15,15 @@ export function quicMuxerFactory(native: NativeConnection): StreamMuxerFactory {
 
 class QuicMuxer extends AbstractStreamMuxer<QuicStream> {
   readonly #native: NativeConnection
+  readonly #window: SendWindow
 
   constructor(native: NativeConnection, connection: MessageStream) {
     super(connection, { protocol: PROTOCOL, name: 'quic', maxEarlyStreams: Number.POSITIVE_INFINITY })
     this.#native = native
+    this.#window = new SendWindow(() => {
+      this.log('closing the connection: the window of the remote is full of what was sent on streams that are no more')
+      native.abort()
+    })
     void this.#accept()
   }
 
@@ -46,7 +52,11 @@ class QuicMuxer extends AbstractStreamMuxer<QuicStream> {
   }
 
   #wrap(native: NativeStream, direction: 'inbound' | 'outbound'): QuicStream {
-    return new QuicStream({ native, direction, log: this.log })
+    const afterLoss = (callback: () => void): void => {
+      if (this.maConn.status === 'open') this.maConn.addEventListener('close', callback, { once: true })
+      else callback()
+    }
+    return new QuicStream({ native, direction, log: this.log, window: this.#window, afterLoss })
   }
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Stream } from '@libp2p/interface'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../../harness/until.ts'
@@ -117,4 +118,22 @@ test('a dial that is given up leaves no connection, however late the answer', as
   await until(() => listener.node.getConnections().length === 0, { deadline: 10 * SECOND, what: 'no connection' })
   await dialer.connect(listener)
   expect(dialer.node.getConnections()).toHaveLength(1)
+})
+
+test('a stream opened while its connection ends does not wait for anybody', { timeout: 60 * SECOND }, async () => {
+  for (let round = 0; round < 50; round++) {
+    const connection = await dialer.connect(listener)
+    const [inbound] = listener.node.getConnections(dialer.peer)
+    inbound?.abort(new Error('enough'))
+    const opening = connection.newStream('/ipfs/id/1.0.0', { signal: AbortSignal.timeout(10 * SECOND) })
+    const outcome = await opening.then(
+      async stream => {
+        if (stream.status === 'open') await once(stream, 'close', { signal: AbortSignal.timeout(10 * SECOND) })
+        return 'closed'
+      },
+      (error: Error) => error.name,
+    )
+    expect(outcome).not.toMatch(/Timeout/)
+    await until(() => connection.status !== 'open', { deadline: 10 * SECOND, what: 'the end of the connection' })
+  }
 })

@@ -4,6 +4,7 @@ import { Uint8ArrayList } from 'uint8arraylist'
 import { abortable } from '../../abort.ts'
 import type { SelfTransported } from '../../metrics/traffic.ts'
 import type { NativeStream } from './native.ts'
+import type { SendWindow } from './send-window.ts'
 
 /**
  * How many bytes a read asks for: the buffer is there while the read waits, and an idle stream always waits. A read that
@@ -23,24 +24,32 @@ export interface QuicStreamInit {
   readonly native: NativeStream
   readonly direction: MessageStreamDirection
   readonly log: Logger
+  readonly window: SendWindow
+  /** Calls back once the connection, which is lost, has told everybody. */
+  readonly afterLoss: (callback: () => void) => void
 }
 
 /** A QUIC stream as libp2p's: both directions in one, with its flow control reaching from reader to writer. */
 export class QuicStream extends AbstractStream implements SelfTransported {
   readonly ownTransport = 'quic-v1'
   readonly #native: NativeStream
+  readonly #window: SendWindow
+  readonly #afterLoss: (callback: () => void) => void
   readonly #queue = new Uint8ArrayList()
   #readSize = SMALLEST_READ
   #reading = false
   #writing = false
+  #fresh = true
   /** The remote reads no more: what is written goes nowhere. */
   #stopped = false
   /** Resolved when nothing is queued or being written. */
   #flushed: PromiseWithResolvers<void> | undefined
 
-  constructor({ native, direction, log }: QuicStreamInit) {
+  constructor({ native, direction, log, window, afterLoss }: QuicStreamInit) {
     super({ id: native.id(), direction, log })
     this.#native = native
+    this.#window = window
+    this.#afterLoss = afterLoss
     this.addEventListener('close', () => this.#discard())
     void this.#read()
   }
@@ -54,7 +63,7 @@ export class QuicStream extends AbstractStream implements SelfTransported {
   }
 
   override sendReset(): void {
-    void this.#native.resetWrite()
+    this.#window.resetting(this.#native.resetWrite())
     void this.#native.stopRead()
   }
 
@@ -119,11 +128,15 @@ export class QuicStream extends AbstractStream implements SelfTransported {
   }
 
   #readFailed(error: Error): void {
-    // of a connection that is gone all streams are told at once
-    if (this.status !== 'open' || error.message.startsWith('connection lost')) return
+    if (this.status !== 'open') return
     this.log('read failed - %e', error)
+    if (error.message.startsWith('connection lost')) {
+      // its muxer tells all streams, except one that it was making in just that moment
+      this.#afterLoss(() => this.onTransportClosed())
+      return
+    }
     // a reset is of both directions in libp2p, of one in QUIC
-    void this.#native.resetWrite()
+    this.#window.resetting(this.#native.resetWrite())
     this.onRemoteReset()
   }
 
@@ -134,8 +147,11 @@ export class QuicStream extends AbstractStream implements SelfTransported {
         const bytes = this.#queue.subarray()
         this.#queue.consume(bytes.byteLength)
         const writing = this.#native.write(bytes)
+        if (this.#fresh) this.#window.watch(writing)
+        this.#fresh = false
         if (this.writableNeedsDrain) this.safeDispatchEvent('drain')
         await writing
+        this.#window.written()
       }
       this.#flushed?.resolve()
     } catch (error) {
