@@ -33,7 +33,7 @@ export const transports: readonly Mutant[] = [
     name: 'quic-silent-reset',
     fault: 'the remote is not told that a QUIC stream was reset',
     file: stream,
-    find: 'void this.#native.resetWrite()\n    void this.#native.stopRead()',
+    find: 'this.#window.resetting(this.#native.resetWrite())\n    void this.#native.stopRead()',
     replace: '',
     killedBy: ['quic/remote-reset'],
   },
