@@ -1,5 +1,13 @@
 import { identify, identifyPush } from '@libp2p/identify'
-import { type ConnectionGater, FaultTolerance, type Libp2p, type Metrics, type PrivateKey } from '@libp2p/interface'
+import {
+  type ConnectionGater,
+  FaultTolerance,
+  type Libp2p,
+  type Libp2pEvents,
+  type Metrics,
+  type PrivateKey,
+  type TypedEventTarget,
+} from '@libp2p/interface'
 import type { Registrar } from '@libp2p/interface-internal'
 import { ping } from '@libp2p/ping'
 import { CODE_P2P } from '@multiformats/multiaddr'
@@ -124,6 +132,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
         new Handlers(registrar, config.limits.handlers, log.component('handlers')),
       relay: (components: RelayComponents) => new Relay(components, config, log.component('relay'), ports),
       dialer: (components: DialerComponents) => new Dialer(components, limits.connections, book),
+      knownProtocols: ({ events }: { events: TypedEventTarget<Libp2pEvents> }) => new KnownProtocols(events, metrics),
       ...(dhtModule && {
         dht: (components: DhtComponents) => new dhtModule.Dht(components, dhtModule.mode, log.component('dht')),
       }),
@@ -134,10 +143,9 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
       ...(config.natPortMap && { portMapping: await createPortMapping() }),
     },
   })
-  const { dialer, handlers, reachability, relay, dht, pubsub, identify: identifier } = node.services
+  const { dialer, handlers, reachability, relay, dht, pubsub, knownProtocols, identify: identifier } = node.services
   rememberProtocols(node.peerStore)
   const identification = new Identification(node, identifier)
-  const knownProtocols = new KnownProtocols(node, metrics)
   node.addEventListener('connection:open', ({ detail }) => {
     limits.opened(detail)
     inbound.opened(detail)

@@ -6,6 +6,7 @@ import {
   type PublicKey,
   peerRoutingSymbol,
   type Startable,
+  type Stream,
   serviceCapabilities,
   type TypedEventTarget,
 } from '@libp2p/interface'
@@ -15,6 +16,7 @@ import type { DhtMode } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Reachability } from '../reachability/reachability.ts'
 import type { Verdict } from '../reachability/verdict.ts'
+import { DIRECT } from '../streams/inbound.ts'
 import { Tally } from '../tally.ts'
 import { randomKey } from './keyspace.ts'
 import { type Contact, lookup } from './lookup.ts'
@@ -26,7 +28,7 @@ import { findProviders, provide } from './providers.ts'
 import { connectRouted } from './routed.ts'
 import { peerRouting } from './routing.ts'
 import { RoutingTable } from './routing-table.ts'
-import { serveKad } from './server.ts'
+import { type ServerParts, serveKad } from './server.ts'
 import { ProviderStore, ValueStore } from './store.ts'
 import { findPublicKey, getValue, putValue, searchValue } from './values.ts'
 
@@ -36,6 +38,14 @@ const REFRESH_TIMEOUT = 30_000
 
 /** The closest bucket that a random key is looked for in; it takes twice as many attempts for each bit. */
 const MAX_REFRESHED_BITS = 12
+
+/** How its protocol is served. */
+const SERVED = {
+  maxInboundStreams: Number.POSITIVE_INFINITY,
+  runOnLimitedConnection: true,
+  force: true,
+  [DIRECT]: true,
+} as const
 
 export interface DhtComponents extends KadNetworkComponents {
   readonly events: TypedEventTarget<Libp2pEvents>
@@ -60,6 +70,8 @@ export class Dht implements DhtParts, Startable {
   readonly #wanted: DhtMode
   readonly #log: Log
   readonly #stop = new AbortController()
+  /** The streams on which other peers ask. */
+  readonly #served = new Set<Stream>()
   #serving = false
   #switching: Promise<void> = Promise.resolve()
 
@@ -166,7 +178,12 @@ export class Dht implements DhtParts, Startable {
     const { registrar, peerId: self } = this.#components
     if (wanted === this.#serving) return
     this.#serving = wanted
-    if (!wanted) return registrar.unhandle(KAD_PROTOCOL)
+    if (!wanted) {
+      await registrar.unhandle(KAD_PROTOCOL)
+      // peers keep their streams for the next question
+      for (const stream of this.#served) stream.abort(new Error('this peer serves no more'))
+      return
+    }
     const { table, values, providers, network } = this
     const parts = {
       self,
@@ -177,10 +194,12 @@ export class Dht implements DhtParts, Startable {
       addresses: (peer: PeerId) => network.addresses(peer),
       isConnected: (peer: PeerId) => network.isConnected(peer),
     }
-    await registrar.handle(KAD_PROTOCOL, (stream, connection) => serveKad(parts, stream, connection), {
-      maxInboundStreams: Number.POSITIVE_INFINITY,
-      runOnLimitedConnection: true,
-      force: true,
-    })
+    await registrar.handle(KAD_PROTOCOL, (stream, connection) => this.#answer(parts, stream, connection), SERVED)
+  }
+
+  async #answer(parts: ServerParts, stream: Stream, connection: Connection): Promise<void> {
+    this.#served.add(stream)
+    await serveKad(parts, stream, connection)
+    this.#served.delete(stream)
   }
 }

@@ -2,9 +2,11 @@ import type { Connection, PeerId, PeerStore, PublicKey } from '@libp2p/interface
 import type { AddressManager } from '@libp2p/interface-internal'
 import type { KadMessage } from '../../proto/kad.ts'
 import { type Dialer, withoutPeer } from '../dialer.ts'
+import type { KnownProtocols } from '../streams/known-protocols.ts'
 import { Tally } from '../tally.ts'
+import { KadStreams } from './kad-streams.ts'
 import type { Contact } from './lookup.ts'
-import { nameOfType, request, send, toContacts } from './messenger.ts'
+import { nameOfType, toContacts } from './messenger.ts'
 
 /** What lookups are interested in of a peer's answer. */
 export interface Answer {
@@ -18,6 +20,7 @@ export interface KadNetworkComponents {
   readonly peerStore: PeerStore
   readonly addressManager: AddressManager
   readonly dialer: Dialer
+  readonly knownProtocols: KnownProtocols
 }
 
 /** How the DHT reaches other peers: by the daemon's own dialer, with what is known to the rest of the daemon. */
@@ -28,11 +31,13 @@ export class KadNetwork {
   readonly failed = new Tally()
   readonly #components: KadNetworkComponents
   readonly #dialer: Dialer
+  readonly #streams: KadStreams
 
   constructor(components: KadNetworkComponents) {
     this.self = components.peerId
     this.#components = components
     this.#dialer = components.dialer
+    this.#streams = new KadStreams(components.knownProtocols)
   }
 
   isConnected(peer: PeerId): boolean {
@@ -58,7 +63,7 @@ export class KadNetwork {
   /** Asks a peer, and connects to it first where there is no connection. */
   async ask(contact: Contact, message: KadMessage, signal: AbortSignal): Promise<Answer> {
     const answer = await this.#counted(message, async () =>
-      request(await this.#connect(contact, signal), message, signal),
+      this.#streams.request(await this.#connect(contact, signal), message, signal),
     )
     return {
       closer: toContacts(answer.closerPeers),
@@ -69,7 +74,7 @@ export class KadNetwork {
 
   /** Tells a peer something that it does not answer. */
   async tell(contact: Contact, message: KadMessage, signal: AbortSignal): Promise<void> {
-    await this.#counted(message, async () => send(await this.#connect(contact, signal), message, signal))
+    await this.#counted(message, async () => this.#streams.send(await this.#connect(contact, signal), message, signal))
   }
 
   async #counted<T>(message: KadMessage, talk: () => Promise<T>): Promise<T> {

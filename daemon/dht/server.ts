@@ -1,9 +1,10 @@
 import type { Connection, PeerId, Stream } from '@libp2p/interface'
-import { KadMessage, KadType } from '../../proto/kad.ts'
+import { type KadMessage, KadType } from '../../proto/kad.ts'
 import type { Tally } from '../tally.ts'
+import { KadStream } from './kad-stream.ts'
 import { kadId } from './keyspace.ts'
 import type { Contact } from './lookup.ts'
-import { kadMessages, nameOfType, toContacts, toKadPeer } from './messenger.ts'
+import { nameOfType, toContacts, toKadPeer } from './messenger.ts'
 import { isAsGood, isValidRecord, validateRecord } from './records.ts'
 import type { RoutingTable } from './routing-table.ts'
 import type { ProviderStore, ValueStore } from './store.ts'
@@ -29,18 +30,21 @@ export interface ServerParts {
 
 /** Answers what a peer asks on a stream, question by question, until it ends the stream or asks nonsense. */
 export async function serveKad(parts: ServerParts, stream: Stream, { remotePeer }: Connection): Promise<void> {
-  const messages = kadMessages(stream)
+  const messages = new KadStream(stream)
+  const timer = setTimeout(() => messages.abort(new Error('nothing was asked for too long')), IDLE_TIMEOUT).unref()
   try {
-    for (;;) {
-      const limit = AbortSignal.timeout(IDLE_TIMEOUT)
-      const question = await messages.read(KadMessage, limit)
+    for (let question = await messages.read(); question !== undefined; question = await messages.read()) {
       parts.received?.add(nameOfType(question))
       const answer = await answerKad(parts, question, remotePeer)
-      if (answer !== undefined) messages.write(KadMessage, answer)
+      // who does not read answers gets no more of them
+      if (answer !== undefined) await messages.write(answer)
+      timer.refresh()
     }
+    await messages.end()
   } catch (error) {
-    if (stream.remoteWriteStatus === 'closed') await stream.close().catch(() => {})
-    else stream.abort(error as Error)
+    messages.abort(error as Error)
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -77,6 +77,7 @@ async function settledInTime(agreement: Promise<boolean>, stream: Stream, { sign
   const timer = setTimeout(() => stream.abort(new TimeoutError('no agreement in time')), timeout)
   const abandon = (): void => stream.abort(new AbortError('nobody waits any more'))
   signal.addEventListener('abort', abandon)
+  if (signal.aborted) abandon()
   try {
     return await agreement
   } finally {
