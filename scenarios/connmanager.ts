@@ -94,14 +94,16 @@ export const connmanager = defineScenario({
       },
     },
     'busy-peer': {
-      title: 'Among peers of equal value, the one with open streams stays',
+      title: 'Among peers of equal value, the one with open streams stays, whether it is the newer one or the older',
       async run({ players, signal }) {
-        const { manager, second } = players
+        const { manager, first, second } = players
         await second.client.handle('/held/1', async stream => void (await once(stream.resume(), 'close', { signal })))
         await connectBoth(players, signal)
         for (let count = 0; count < 5; count++) {
           await succeeds('STREAM_OPEN', manager.client.openStream(second.peer, '/held/1', { signal }))
         }
+        await trims(players, 'second', signal)
+        await succeeds('CONNECT again', manager.client.connect(first.peer, first.addrs, { signal }))
         await trims(players, 'second', signal)
       },
     },

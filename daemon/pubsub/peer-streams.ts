@@ -15,8 +15,8 @@ const REOPENING_DELAY = 100
 /** A stream that lasted so many ms was a good one: what ends it is not the peer's refusal. */
 const GOOD_STREAM = 10_000
 
-/** Who takes bursts as they come: js-libp2p has no queue that could overflow. */
-const TAKES_BURSTS = /^(p2pd\/|js-libp2p\/)/
+/** Who takes bursts as they come: js-libp2p has no queue that could overflow, and rust-libp2p reads no faster than it works. */
+const TAKES_BURSTS = /^(p2pd\/|js-libp2p\/|rust-libp2p)/
 
 export interface PeerStreamsOptions {
   readonly connectionManager: Pick<ConnectionManager, 'getConnections'>

@@ -8,6 +8,7 @@ import { LibraryRouter, type RouterComponents } from './library.ts'
 import { messageId } from './message-id.ts'
 import type { Outbox } from './outbox.ts'
 import { PeerStreams } from './peer-streams.ts'
+import { inPieces } from './pieces.ts'
 import { refusal, type SignaturePolicy, signaturePolicy } from './policy.ts'
 import {
   type Control,
@@ -20,7 +21,6 @@ import {
 } from './rpc.ts'
 import { createSigner, type Signer, Verifier } from './signature.ts'
 
-const NO_CONTROL: Control = { ihave: [], iwant: [], graft: [], prune: [], idontwant: [] }
 const EMPTY: Rpc = { subscriptions: [], messages: [] }
 
 const FLOODSUB = '/floodsub/1.0.0'
@@ -100,7 +100,7 @@ export class Router extends LibraryRouter {
       log: options.log,
       protocols: this.#wireProtocols,
       wanted: peer => this.isStarted() && this.peers.has(peer),
-      hello: () => encodeRpc({ ...EMPTY, subscriptions: [...this.subscriptions].map(subscription) }),
+      hello: () => this.#hello(),
       opened: (peer, protocol) => this.#opened(peer, protocol),
       closed: peer => this.#closed(peer),
       failed: peer => this.removePeer(peer),
@@ -241,11 +241,14 @@ export class Router extends LibraryRouter {
     const outbox = this.#streams.outbox(peer)
     // a peer without a stream will be told of all subscriptions at once
     if (outbox === undefined || !outbox.attached) return false
-    const bytes = encodeRpc(rpc)
-    if (!tooLong(bytes)) return outbox.send(bytes)
-    const [first, ...rest] = rpc.control?.ihave ?? []
-    if (first === undefined || rest.length === 0) return false
-    return [[first], rest].every(ihave => this.sendRpc(peer, { ...EMPTY, control: { ...NO_CONTROL, ihave } }))
+    const messages = rpc.messages.map(message => ({ ...EMPTY, messages: [message] }))
+    return [...inPieces(rpc), ...messages].every(piece => outbox.send(encodeRpc(piece)))
+  }
+
+  #hello(): Uint8Array {
+    const subscriptions = [...this.subscriptions].map(subscription)
+    const pieces = subscriptions.length > 0 ? inPieces({ subscriptions }) : [EMPTY]
+    return Buffer.concat([...pieces].map(encodeRpc))
   }
 
   override sendRpcInBatch(peers: Set<string>, rpc: Rpc): void {

@@ -52,6 +52,14 @@ export const connmanager: readonly Mutant[] = [
     killedBy: ['connmanager/busy-peer'],
   },
   {
+    name: 'conn-trim-oldest',
+    fault: 'of peers of equal value, a trim closes the one that was connected first',
+    file: trim,
+    find: 'if (a.streams !== b.streams && (a.streams === 0 || b.streams === 0)) return a.streams - b.streams',
+    replace: 'return 0',
+    killedBy: ['connmanager/busy-peer'],
+  },
+  {
     name: 'conn-no-grace',
     fault: 'a trim closes new connections too',
     file: manager,

@@ -18,6 +18,7 @@ from .endpoint import UnixEndpoint, listen, parse_endpoint
 from .errors import RequestError, StartError
 from .flags import FlagError, Flags, check_flags, parse_flags
 from .identity import load_identity
+from .keep_alive import keep_alive
 from .node import Node, create_node, last_peer
 from .pubsub import Topics
 from .streams import serve_echo
@@ -74,6 +75,7 @@ async def run(flags: Flags) -> int:
             for addr in circuits:
                 await node.relay.reserve(addr, nursery)
             await bootstrap(node, flags)
+            nursery.start_soon(keep_alive, node)
             nursery.start_soon(trio.serve_listeners, control.serve, [listener])
             announce(node, str(endpoint), flags)
             async for number in signals:

@@ -34,6 +34,9 @@ ADDRESS_TTL = 120
 DIAL_TIMEOUT = 5.0
 """Seconds that one address has; go's for private addresses."""
 
+CONNECTIONS_PER_PEER = 256
+"""The library's limit. It notices late that a connection was closed: one that comes and goes has many for a while."""
+
 LOOK_INTERVAL = 0.005
 
 
@@ -140,7 +143,9 @@ def create_node(flags: Flags, key: KeyPair) -> Node:
         key_pair=key,
         sec_opt=_securities(flags, key),
         muxer_opt=muxer,
-        connection_config=ConnectionConfig(min_connections=0, low_watermark=0, max_connections_per_peer=8),
+        connection_config=ConnectionConfig(
+            min_connections=0, low_watermark=0, max_connections_per_peer=CONNECTIONS_PER_PEER
+        ),
         announce_addrs=[Multiaddr(addr) for addr in flags.announceAddrs] or None,
         # what a peer on this machine observes is the port of one connection, at which nobody listens
         disable_identify_address_discovery=True,

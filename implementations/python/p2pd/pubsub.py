@@ -25,6 +25,14 @@ FLOODSUB = [TProtocol("/floodsub/1.0.0")]
 LARGEST = 1024 * 1024
 """Bytes of the longest RPC that peers take."""
 
+CROWDED = 16
+"""RPCs that wait for a peer from which on the next message is held back: the library drops what is beyond 32."""
+
+PATIENCE = 1.0
+"""Seconds for which a peer that takes nothing holds a message back."""
+
+LOOK_INTERVAL = 0.001
+
 QUEUE = 4096
 """Messages that wait for a subscriber; whoever falls further behind loses the newest."""
 
@@ -49,7 +57,16 @@ class SigningPubsub(Pubsub):
         size = rpc_pb2.RPC(publish=[message]).ByteSize()
         if size > LARGEST and any(self.peer_topics.get(topic) for topic in topics):
             raise RequestError(f"the message is too long: with it, {size} bytes would be sent, of at most {LARGEST}")
+        await self._room(topics)
         await self.push_msg(self.my_id, message)
+
+    async def _room(self, topics: list[str]) -> None:
+        """Waits until there is room for a message in the queues of the topics' peers."""
+        peers = [peer for topic in topics for peer in self.peer_topics.get(topic, ())]
+        queues = [queue for peer in peers if (queue := self.peer_queues.get(peer)) is not None]
+        with trio.move_on_after(PATIENCE):
+            while any(len(queue) >= CROWDED for queue in queues):
+                await trio.sleep(LOOK_INTERVAL)
 
     async def push_msg(self, msg_forwarder: ID, msg: rpc_pb2.Message) -> None:
         if self._accepts(msg):

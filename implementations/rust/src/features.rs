@@ -11,6 +11,7 @@ const REQUESTS: &[&str] = &[
     "remove-stream-handler",
     "connmanager",
     "version",
+    "events",
 ];
 
 /// What a daemon with this configuration has switched on, as VERSION lists it: `<kind>/<name>`.

@@ -11,6 +11,7 @@ mod peers;
 mod pubsub;
 mod security;
 mod transport;
+mod watchers;
 
 use std::{collections::HashMap, io, sync::Arc, time::Duration};
 
@@ -21,11 +22,17 @@ use tokio::{
     time::MissedTickBehavior,
 };
 
-pub use self::dial::Attempt;
 use self::{
-    behaviour::Behaviour, conn_manager::ConnManager, connections::Connections, dht::Queries,
-    listening::Listening, peers::Peers, pubsub::Pubsub,
+    behaviour::Behaviour,
+    conn_manager::ConnManager,
+    connections::{Connections, StreamHold},
+    dht::Queries,
+    listening::Listening,
+    peers::Peers,
+    pubsub::Pubsub,
+    watchers::Watchers,
 };
+pub use self::{dial::Attempt, watchers::Watching};
 use crate::{
     config::Config,
     control::RequestError,
@@ -58,6 +65,7 @@ pub struct Node {
     pub conn_manager: ConnManager,
     pub queries: Queries,
     pub pubsub: Pubsub,
+    pub watchers: Watchers,
     listening: Listening,
     /// Who gets the streams of a protocol: the last one that asked for them, then who did before.
     targets: HashMap<StreamProtocol, Vec<Target>>,
@@ -112,6 +120,7 @@ pub async fn start(
         conn_manager: ConnManager::new(config.conn_manager.clone()),
         queries: Queries::default(),
         pubsub: Pubsub::new(pubsub::overhead(keypair)),
+        watchers: Watchers::new(&config.security, config.muxer),
         listening: Listening::new(config.announce_addrs.clone()),
         targets: HashMap::new(),
     };
@@ -127,6 +136,15 @@ pub async fn start(
         features: features(config).into(),
     };
     Ok((handle, node.run(receiver)))
+}
+
+/// A stream that is being opened.
+pub struct Opening {
+    /// The address of the connection that it is on.
+    pub address: Multiaddr,
+    /// To be kept for as long as the stream.
+    pub hold: StreamHold,
+    pub opened: oneshot::Receiver<streams::Opened>,
 }
 
 const ECHO: StreamProtocol = StreamProtocol::new("/echo/1.0.0");
@@ -190,16 +208,20 @@ impl Node {
         self.swarm.behaviour_mut().streams.serve(protocols);
     }
 
-    /// Opens a stream on the best connection with a peer; gives the address of that connection too.
+    /// Opens a stream on the best connection with a peer.
     pub fn open_stream(
         &mut self,
         peer: &PeerId,
         protocols: Vec<StreamProtocol>,
-    ) -> Option<(Multiaddr, oneshot::Receiver<streams::Opened>)> {
+    ) -> Option<Opening> {
         let (id, connection) = self.connections.best(peer)?;
-        let address = connection.address.clone();
+        let (address, hold) = (connection.address.clone(), connection.hold_stream());
         let streams = &mut self.swarm.behaviour_mut().streams;
-        Some((address, streams.open(*peer, id, protocols)))
+        Some(Opening {
+            address,
+            hold,
+            opened: streams.open(*peer, id, protocols),
+        })
     }
 
     /// Lets the peers go that are valued least, down to the low water mark.

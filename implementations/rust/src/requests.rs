@@ -3,6 +3,7 @@
 mod connect;
 mod connmanager;
 mod dht;
+mod events;
 mod identify;
 mod parse;
 mod pubsub;
@@ -69,7 +70,8 @@ pub async fn handle(request: Request, session: &mut Session) -> Result<Reply, Re
         Ok(Type::Connmanager) => {
             connmanager::conn_manager(required(request.conn_manager)?, node).await
         }
-        Ok(Type::Peerstore | Type::Events) => Err(RequestError::new(
+        Ok(Type::Events) => events::events(request.events.unwrap_or_default(), node).await,
+        Ok(Type::Peerstore) => Err(RequestError::new(
             "ERR_NOT_SUPPORTED",
             "this daemon does not serve such requests",
         )),

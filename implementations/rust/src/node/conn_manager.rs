@@ -55,25 +55,28 @@ impl ConnManager {
         Vec::new()
     }
 
-    /// The peers to let go so that no more connections are left than the low water mark. New ones are spared.
+    /// The peers to let go so that no more connections are left than the low water mark. New ones are spared, and of
+    /// those that are valued alike the ones with streams go last.
     pub fn trim(&self, connections: &Connections) -> Vec<PeerId> {
-        let mut peers: HashMap<PeerId, (usize, Instant)> = HashMap::new();
+        let mut peers: HashMap<PeerId, (usize, usize, Instant)> = HashMap::new();
         let mut left = 0;
         for connection in connections.iter() {
-            let (count, since) = peers
-                .entry(connection.peer)
-                .or_insert((0, connection.opened));
+            let (count, streams, since) =
+                peers
+                    .entry(connection.peer)
+                    .or_insert((0, 0, connection.opened));
             *count += 1;
+            *streams += connection.stream_count();
             *since = (*since).min(connection.opened);
             left += 1;
         }
         let mut candidates: Vec<_> = peers
             .into_iter()
-            .filter(|(_, (_, since))| since.elapsed() >= self.config.grace)
+            .filter(|(_, (.., since))| since.elapsed() >= self.config.grace)
             .collect();
-        candidates.sort_by_key(|(peer, (_, since))| (self.value(peer), *since));
+        candidates.sort_by_key(|(peer, (_, streams, since))| (self.value(peer), *streams, *since));
         let mut leaving = Vec::new();
-        for (peer, (count, _)) in candidates {
+        for (peer, (count, ..)) in candidates {
             if left <= self.config.low {
                 break;
             }
@@ -98,6 +101,7 @@ mod tests {
     use libp2p::swarm::ConnectionId;
 
     use super::*;
+    use crate::proto::connection_info::Direction;
 
     fn manager(low: usize, high: usize, grace: Duration) -> ConnManager {
         ConnManager::new(ConnManagerConfig {
@@ -112,7 +116,8 @@ mod tests {
         let mut connections = Connections::default();
         for (index, peer) in peers.iter().enumerate() {
             let address = "/ip4/1.2.3.4/tcp/5".parse().unwrap();
-            connections.on_established(ConnectionId::new_unchecked(index), *peer, address);
+            let id = ConnectionId::new_unchecked(index);
+            connections.on_established(id, *peer, address, Direction::Inbound);
         }
         connections
     }
@@ -128,6 +133,17 @@ mod tests {
         assert_eq!(manager.excess(&connections).len(), 2);
         manager.untag(&peers[0], "a");
         assert_eq!(manager.trim(&connections), [peers[1], peers[0]]);
+    }
+
+    #[test]
+    fn of_those_that_are_valued_alike_the_busy_ones_go_last() {
+        let peers = [(); 3].map(|()| PeerId::random());
+        let manager = manager(1, 2, Duration::ZERO);
+        let connections = connected(&peers);
+        let hold = connections.best(&peers[0]).unwrap().1.hold_stream();
+        assert_eq!(manager.trim(&connections), [peers[1], peers[2]]);
+        drop(hold);
+        assert_eq!(manager.trim(&connections), [peers[0], peers[1]]);
     }
 
     #[test]

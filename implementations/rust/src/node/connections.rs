@@ -1,12 +1,17 @@
 use std::{
     collections::{BTreeMap, HashMap},
-    time::Instant,
+    sync::Arc,
+    time::{Instant, SystemTime},
 };
 
 use libp2p::{Multiaddr, PeerId, swarm::ConnectionId};
 use tokio::sync::oneshot;
 
-use crate::{address::is_relayed, control::RequestError};
+use crate::{
+    address::is_relayed,
+    control::RequestError,
+    proto::{IdentifyInfo, connection_info::Direction},
+};
 
 type Waiters<T> = Vec<oneshot::Sender<T>>;
 
@@ -19,9 +24,29 @@ pub struct Connection {
     pub peer: PeerId,
     /// The address of the other side, without its peer id.
     pub address: Multiaddr,
+    pub direction: Direction,
     pub opened: Instant,
+    pub opened_at: SystemTime,
+    /// What the peer has said of itself on it.
+    pub description: Option<IdentifyInfo>,
+    /// Held by each stream between an application and the peer, so that they can be counted.
+    streams: Arc<()>,
     /// Those who wait for identify to be done with it; none when it is.
     identifying: Option<Waiters<Dialled>>,
+}
+
+/// A stream on a connection, for as long as this is kept.
+pub type StreamHold = Arc<()>;
+
+impl Connection {
+    pub fn hold_stream(&self) -> StreamHold {
+        self.streams.clone()
+    }
+
+    /// The streams that applications have on it.
+    pub fn stream_count(&self) -> usize {
+        Arc::strong_count(&self.streams) - 1
+    }
 }
 
 /// The connections that there are, those that are being made, and who waits for either.
@@ -36,6 +61,10 @@ pub struct Connections {
 impl Connections {
     pub fn iter(&self) -> impl Iterator<Item = &Connection> {
         self.open.values()
+    }
+
+    pub fn by_id(&self) -> impl Iterator<Item = (ConnectionId, &Connection)> {
+        self.open.iter().map(|(id, connection)| (*id, connection))
     }
 
     pub fn get(&self, id: ConnectionId) -> Option<&Connection> {
@@ -101,7 +130,13 @@ impl Connections {
         receiver
     }
 
-    pub fn on_established(&mut self, id: ConnectionId, peer: PeerId, address: Multiaddr) {
+    pub fn on_established(
+        &mut self,
+        id: ConnectionId,
+        peer: PeerId,
+        address: Multiaddr,
+        direction: Direction,
+    ) {
         let waiters = match self.dials.get(&peer) {
             Some((dial, _)) if *dial == id => self.dials.remove(&peer).map(|(_, waiters)| waiters),
             _ => None,
@@ -111,10 +146,21 @@ impl Connections {
             Connection {
                 peer,
                 address,
+                direction,
                 opened: Instant::now(),
+                opened_at: SystemTime::now(),
+                description: None,
+                streams: StreamHold::default(),
                 identifying: Some(waiters.unwrap_or_default()),
             },
         );
+    }
+
+    /// Keeps what a peer has said of itself.
+    pub fn describe(&mut self, id: ConnectionId, description: IdentifyInfo) {
+        if let Some(connection) = self.open.get_mut(&id) {
+            connection.description = Some(description);
+        }
     }
 
     pub fn on_identified(&mut self, id: ConnectionId) {
@@ -125,11 +171,9 @@ impl Connections {
         }
     }
 
-    pub fn on_closed(&mut self, id: ConnectionId) {
-        let Some(connection) = self.open.remove(&id) else {
-            return;
-        };
-        for waiter in connection.identifying.unwrap_or_default() {
+    pub fn on_closed(&mut self, id: ConnectionId) -> Option<Connection> {
+        let mut connection = self.open.remove(&id)?;
+        for waiter in connection.identifying.take().unwrap_or_default() {
             let _ = waiter.send(Err(RequestError::dial("the connection was closed")));
         }
         if !self.is_connected(&connection.peer) {
@@ -137,6 +181,7 @@ impl Connections {
                 let _ = waiter.send(());
             }
         }
+        Some(connection)
     }
 
     /// The peer is given when it is known; the error is made only if somebody waits for it.
@@ -167,7 +212,7 @@ mod tests {
         let id = ConnectionId::new_unchecked(1);
         let mut own = connections.dialling(peer, id);
         let mut joined = connections.join_dial(&peer).unwrap();
-        connections.on_established(id, peer, address("/ip4/1.2.3.4/tcp/5"));
+        connections.on_established(id, peer, address("/ip4/1.2.3.4/tcp/5"), Direction::Outbound);
         assert!(own.try_recv().is_err() && connections.join_dial(&peer).is_none());
         connections.on_identified(id);
         assert_eq!(
@@ -200,9 +245,19 @@ mod tests {
     fn a_direct_connection_is_better_than_an_older_one_through_a_relay() {
         let (mut connections, peer) = (Connections::default(), PeerId::random());
         let [relayed, direct] = [1, 2].map(ConnectionId::new_unchecked);
-        connections.on_established(relayed, peer, address("/ip4/1.2.3.4/tcp/5/p2p-circuit"));
+        connections.on_established(
+            relayed,
+            peer,
+            address("/ip4/1.2.3.4/tcp/5/p2p-circuit"),
+            Direction::Outbound,
+        );
         assert_eq!(connections.best(&peer).unwrap().0, relayed);
-        connections.on_established(direct, peer, address("/ip4/1.2.3.4/tcp/5"));
+        connections.on_established(
+            direct,
+            peer,
+            address("/ip4/1.2.3.4/tcp/5"),
+            Direction::Outbound,
+        );
         assert_eq!(connections.best(&peer).unwrap().0, direct);
     }
 
@@ -211,7 +266,12 @@ mod tests {
         let (mut connections, peer) = (Connections::default(), PeerId::random());
         let ids = [1, 2].map(ConnectionId::new_unchecked);
         for id in ids {
-            connections.on_established(id, peer, address("/ip4/1.2.3.4/tcp/5"));
+            connections.on_established(
+                id,
+                peer,
+                address("/ip4/1.2.3.4/tcp/5"),
+                Direction::Outbound,
+            );
         }
         let mut gone = connections.wait_for_close(peer);
         connections.on_closed(ids[0]);

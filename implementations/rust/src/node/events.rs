@@ -1,6 +1,8 @@
+use std::io;
+
 use libp2p::{
     core::ConnectedPoint,
-    identify,
+    identify, ping,
     swarm::{ConnectionId, SwarmEvent},
 };
 
@@ -10,7 +12,11 @@ use super::{
     dial::explain,
 };
 use crate::{
-    address::without_peer, control::RequestError, proto::StreamInfo, streams, streams::serve::serve,
+    address::without_peer,
+    control::RequestError,
+    proto::{StreamInfo, connection_info::Direction},
+    streams,
+    streams::serve::serve,
 };
 
 type Event = SwarmEvent<<Behaviour as libp2p::swarm::NetworkBehaviour>::ToSwarm>;
@@ -23,6 +29,7 @@ impl Node {
                 peer_id,
                 connection_id,
                 endpoint,
+                num_established,
                 ..
             } => {
                 let address = match &endpoint {
@@ -37,8 +44,13 @@ impl Node {
                         without_peer(send_back_addr.clone(), &peer_id)
                     }
                 };
+                let direction = match &endpoint {
+                    ConnectedPoint::Dialer { .. } => Direction::Outbound,
+                    ConnectedPoint::Listener { .. } => Direction::Inbound,
+                };
                 self.connections
-                    .on_established(connection_id, peer_id, address);
+                    .on_established(connection_id, peer_id, address, direction);
+                self.tell_opened(connection_id, num_established.get() == 1);
             }
             SwarmEvent::ConnectionClosed {
                 peer_id,
@@ -46,9 +58,12 @@ impl Node {
                 num_established,
                 ..
             } => {
-                self.connections.on_closed(connection_id);
+                if let Some(connection) = self.connections.on_closed(connection_id) {
+                    self.watchers.tell_closed(connection_id, &connection);
+                }
                 if num_established == 0 {
                     self.conn_manager.on_disconnected(&peer_id);
+                    self.watchers.tell_gone(&peer_id);
                 }
             }
             SwarmEvent::OutgoingConnectionError {
@@ -86,6 +101,18 @@ impl Node {
             BehaviourEvent::Gossipsub(event) => self.on_pubsub_event(event),
             BehaviourEvent::Dcutr(event) => {
                 tracing::info!(peer = %event.remote_peer_id, result = ?event.result, "hole punching");
+                if let Err(error) = event.result {
+                    self.tell_stays_relayed(&event.remote_peer_id, &error.to_string());
+                }
+            }
+            // nothing else in the library closes a connection over which nothing comes any more
+            BehaviourEvent::Ping(ping::Event {
+                connection,
+                result: Err(failure),
+                ..
+            }) if is_timeout(&failure) => {
+                tracing::debug!(?connection, "nothing comes any more");
+                self.swarm.close_connection(connection);
             }
             BehaviourEvent::RelayClient(event) => tracing::debug!(?event, "relay"),
             _ => {}
@@ -98,6 +125,7 @@ impl Node {
             identify::Event::Received { peer_id, info, .. } => {
                 self.peers.on_identified(peer_id, &info);
                 self.route(peer_id, &info);
+                self.tell_identified(connection, &peer_id, &info);
                 self.connections.on_identified(connection);
             }
             // a peer without identify is a peer all the same
@@ -118,6 +146,22 @@ impl Node {
             addr: connection.address.to_vec(),
             proto: incoming.protocol.to_string(),
         };
-        tokio::spawn(serve(incoming.stream, target, info));
+        let hold = connection.hold_stream();
+        tokio::spawn(async move {
+            serve(incoming.stream, target, info).await;
+            drop(hold);
+        });
+    }
+}
+
+/// Whether a ping failed because no answer came. The first is sent on a stream of its own, whose negotiation is what
+/// times out then.
+fn is_timeout(failure: &ping::Failure) -> bool {
+    match failure {
+        ping::Failure::Timeout => true,
+        ping::Failure::Unsupported => false,
+        ping::Failure::Other { error } => error
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::TimedOut),
     }
 }

@@ -14,7 +14,10 @@ use libp2p::{
 };
 
 use super::Node;
-use crate::address::{is_relayed, without_peer};
+use crate::{
+    address::{is_relayed, without_peer},
+    proto::event::Type,
+};
 
 /// How long the start waits for the first answer of a relay.
 const RELAY_PATIENCE: Duration = Duration::from_secs(5);
@@ -119,12 +122,20 @@ impl Node {
 
     pub fn on_listen_address(&mut self, listener: ListenerId, address: Multiaddr) {
         let plain = without_peer(address, self.swarm.local_peer_id());
-        if let Some((_, delay)) = self.listening.relays.get_mut(&listener) {
+        let relayed = self.listening.relays.get_mut(&listener);
+        let is_relayed = relayed.is_some();
+        if let Some((_, delay)) = relayed {
             *delay = RETRY.0;
         }
         let listeners = &mut self.listening.listeners;
-        if let Some((_, found)) = listeners.iter_mut().find(|(id, _)| *id == listener) {
+        if let Some((_, found)) = listeners.iter_mut().find(|(id, _)| *id == listener)
+            && !found.contains(&plain)
+        {
             found.push(plain.clone());
+            if is_relayed {
+                self.watchers
+                    .tell_reservation(Type::ReservationGained, &plain);
+            }
         }
         // hole punching is not told of addresses that are confirmed before anybody has observed them
         self.swarm
@@ -155,7 +166,12 @@ impl Node {
         let listeners = &mut self.listening.listeners;
         let found = listeners.iter().position(|(id, _)| *id == listener);
         let addresses = found.map(|index| listeners.remove(index).1);
+        let is_relayed = self.listening.relays.contains_key(&listener);
         for address in addresses.unwrap_or_default() {
+            if is_relayed {
+                self.watchers
+                    .tell_reservation(Type::ReservationLost, &address);
+            }
             if self.listening.announced.is_empty() {
                 self.swarm.remove_external_address(&address);
             }
@@ -171,7 +187,17 @@ impl Node {
         self.tell_addresses();
     }
 
+    /// The addresses at relays that have given a place.
+    pub fn reservations(&self) -> impl Iterator<Item = &Multiaddr> {
+        let listeners = self.listening.listeners.iter();
+        listeners
+            .filter(|(id, _)| self.listening.relays.contains_key(id))
+            .flat_map(|(_, found)| found)
+    }
+
     fn tell_addresses(&mut self) {
+        let addresses = self.addresses();
+        self.watchers.tell_addresses(addresses);
         let peers: Vec<_> = self.swarm.connected_peers().copied().collect();
         self.swarm.behaviour_mut().identify.push(peers);
     }

@@ -26,6 +26,9 @@ use crate::{
 /// The longest RPC that peers accept, with everything that is in it.
 const MAX_RPC: usize = 1 << 20;
 
+/// What the library is told instead: it counts what it has read behind an RPC, up to 8 KiB, as part of that.
+const MAX_READ: usize = MAX_RPC + 16 * 1024;
+
 /// How long a message that nobody could be sent waits for a peer whose subscription is on its way.
 const LATE: Duration = Duration::from_secs(2);
 
@@ -94,7 +97,11 @@ pub fn behaviour(
     let mut builder = gossipsub::ConfigBuilder::default();
     builder
         .validation_mode(validation)
-        .max_transmit_size(MAX_RPC)
+        .max_transmit_size(MAX_READ)
+        // unless it is told, the library drops an RPC of more than 500 messages, whatever its documentation says
+        .max_publish_messages(MAX_RPC)
+        // nor is anything read of a peer any more that once tells of some 350 messages at a time
+        .max_control_message_size(MAX_RPC)
         .duplicate_cache_time(Duration::from_secs(120))
         .publish_queue_duration(QUEUE_TIME)
         .forward_queue_duration(QUEUE_TIME)

@@ -32,9 +32,8 @@ pub async fn open(request: StreamOpenRequest, node: &Handle) -> Result<Reply, Re
         .run(move |node| node.open_stream(&peer, protocols))
         .await?
         .ok_or_else(|| negotiation("stream reset"))?;
-    let (address, opened) = opening;
     let (stream, protocol) = within(until - Instant::now(), FAILED, async {
-        match opened.await {
+        match opening.opened.await {
             Ok(Ok(opened)) => Ok(opened),
             Ok(Err(OpenError::Unsupported)) => {
                 Err(negotiation(&format!("protocols not supported: [{names}]")))
@@ -47,7 +46,7 @@ pub async fn open(request: StreamOpenRequest, node: &Handle) -> Result<Reply, Re
     let response = Response {
         stream_info: Some(StreamInfo {
             peer: peer.to_bytes(),
-            addr: address.to_vec(),
+            addr: opening.address.to_vec(),
             proto: protocol.to_string(),
         }),
         ..Response::default()
@@ -60,6 +59,7 @@ pub async fn open(request: StreamOpenRequest, node: &Handle) -> Result<Reply, Re
                 if let Err(error) = splice(socket, stream, early).await {
                     tracing::debug!(%protocol, %error, "a stream was reset");
                 }
+                drop(opening.hold);
             }
             .boxed()
         }),
