@@ -33,7 +33,8 @@ export interface DaemonProcess extends AsyncDisposable {
   stop(): Promise<Exit>
 }
 
-const DEFAULT_READY_WITHIN = 15_000
+/** Milliseconds until a daemon must have said where it is, unless told otherwise. */
+export const READY_WITHIN = 15_000
 const DEFAULT_STOP_WITHIN = 5_000
 
 /**
@@ -71,7 +72,7 @@ export async function launch(options: LaunchOptions): Promise<DaemonProcess> {
 }
 
 async function waitForBanner(banner: Banner, group: ProcessGroup, options: LaunchOptions): Promise<StartUp> {
-  const { command, args, signal, readyWithin = DEFAULT_READY_WITHIN } = options
+  const { command, args, signal, readyWithin = READY_WITHIN } = options
   const fail = Promise.withResolvers<never>()
   const failed = (code: 'ERR_LAUNCH_EXITED' | 'ERR_LAUNCH_TIMEOUT', what: string): void => {
     fail.reject(new LaunchError(code, [...command, ...args], what, group.output))

@@ -11,7 +11,7 @@ import type { Implementation } from './implementation.ts'
 import { buildNetwork, type NetworkControls } from './network/network.ts'
 import { findPlace, harnessHost, relocate } from './place.ts'
 import type { Plan } from './plan.ts'
-import { type DaemonProcess, LaunchError } from './process.ts'
+import { type DaemonProcess, LaunchError, READY_WITHIN } from './process.ts'
 import { launchWith } from './refusal.ts'
 import { roleFlags, startsLate } from './role-flags.ts'
 import type { CheckContext, Player, Scenario } from './scenario.ts'
@@ -21,6 +21,9 @@ import { CheckFailure } from './verify.ts'
 
 /** Seconds that a daemon has to say who it is, once it has said that it is ready. */
 const INTRODUCTION = 10
+
+/** What a run with less patience still leaves of the time that a daemon has to start: some must, and the machine is busy. */
+const LEAST_PATIENCE = 0.4
 
 /** Milliseconds in which a daemon that has dropped its connections may turn out to have ended. */
 const DYING = 2_000
@@ -61,6 +64,8 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
   const failed = new AbortController()
   let ending = false
 
+  const patience = Math.max(plan.patience, LEAST_PATIENCE)
+  const readyWithin = patience < 1 ? { readyWithin: READY_WITHIN * patience } : {}
   const late = (role: string): boolean => startsLate(role, cell, scenario)
   const start = async (role: string, index: number): Promise<void> => {
     const implementation = plan.implementations.find(({ name }) => name === cell.cast[role]) as Implementation
@@ -75,7 +80,7 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
     const launching = launchWith(implementation, flags, told => {
       const args = formatFlags(knownFlags(relocate(told, host), implementation.unsupported))
       commands[role] = [...command, ...args].join(' ')
-      return place.launch({ command, args, onOutput: evidence.output(role), signal })
+      return place.launch({ command, args, onOutput: evidence.output(role), signal, ...readyWithin })
     })
     const daemon = stack.use(await launched(role, late(role), launching))
     void daemon.exited.then(({ code, signal }) => {
@@ -89,8 +94,8 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
         oneRequestPerConnection: implementation.oneRequestPerConnection,
       }),
     )
-    const patience = AbortSignal.timeout(INTRODUCTION * 1_000)
-    players[role] = await introduce(role, daemon, client, AbortSignal.any([signal, patience]))
+    const timeout = AbortSignal.timeout(INTRODUCTION * 1_000 * patience)
+    players[role] = await introduce(role, daemon, client, AbortSignal.any([signal, timeout]))
   }
 
   const early = roles.map((role, index) =>

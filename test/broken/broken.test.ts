@@ -25,7 +25,7 @@ const root = join(import.meta.dirname, '../..')
 const HEALTHY = 'js'
 
 /** Cells at a time, most of which wait; what check deadlines are multiplied by; seconds for all of it. */
-const JOBS = 12
+const JOBS = 16
 const PATIENCE = 0.1
 const LIMIT = FULL ? 60 * 60 : 15 * 60
 
