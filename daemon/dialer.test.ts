@@ -32,14 +32,20 @@ interface FakeConnection {
 class FakeNetwork {
   readonly attempts: Attempt[] = []
   readonly connections: FakeConnection[] = []
-  stored: Multiaddr[] = []
+  #stored: Multiaddr[] = []
+  readonly peerStore = {
+    get: async () => ({ addresses: this.#stored.map(address => ({ multiaddr: address })) }),
+    patch: async (_peer: PeerId, { multiaddrs }: { readonly multiaddrs: Multiaddr[] }) => {
+      this.#stored = multiaddrs
+    },
+  }
 
   readonly limit = { check: () => {} }
 
   readonly dialer = new Dialer(
     {
       peerId: self,
-      peerStore: { get: async () => ({ addresses: this.stored.map(address => ({ multiaddr: address })) }) },
+      peerStore: this.peerStore,
       connectionManager: { getConnections: () => this.connections },
       transportManager: {
         dialTransportForMultiaddr: (address: Multiaddr) => (address.toString().includes('/udp/') ? undefined : {}),
@@ -202,13 +208,13 @@ test('a request with an address that the running dial does not try starts its ow
 
 test('given addresses are remembered for two minutes, known ones are tried after them', async () => {
   const network = new FakeNetwork()
-  network.stored = [B, A]
+  await network.peerStore.patch(peer, { multiaddrs: [B, A] })
   const first = network.connect([A])
   for (const index of [0, 1]) (await network.attempt(index)).fail(refused())
   await expect(first).rejects.toThrow(DialFailure)
   expect(network.attempts.map(({ address }) => address)).toEqual([`${A}/p2p/${peer}`, `${B}/p2p/${peer}`])
 
-  network.stored = []
+  await network.peerStore.patch(peer, { multiaddrs: [] })
   network.connect([]).catch(() => {})
   expect((await network.attempt(2)).address).toBe(`${A}/p2p/${peer}`)
   await vi.advanceTimersByTimeAsync(120_000)

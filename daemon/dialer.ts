@@ -10,6 +10,7 @@ import type { ConnectionLimit } from './limits/connection-limit.ts'
 import { LimitError } from './limits/limit-error.ts'
 import { unique, withPeer } from './peer-address.ts'
 import type { AddressBook } from './peerstore/address-book.ts'
+import { StoredAddresses } from './peerstore/stored-addresses.ts'
 import { isRelayed } from './relay/protocol.ts'
 import type { MeetingOptions } from './transports/local-ports.ts'
 import { resolveHosts } from './transports/resolve-hosts.ts'
@@ -45,11 +46,13 @@ export class Dialer {
   readonly #limit: ConnectionLimit
   readonly #dials = new Map<string, SharedDial>()
   readonly #book: AddressBook
+  readonly #stored: StoredAddresses
 
   constructor(components: DialerComponents, limit: ConnectionLimit, book: AddressBook) {
     this.#components = components
     this.#limit = limit
     this.#book = book
+    this.#stored = new StoredAddresses(components.peerStore)
   }
 
   /** How many peers are being dialled. */
@@ -121,9 +124,7 @@ export class Dialer {
   }
 
   async #candidates(peer: PeerId, given: readonly Multiaddr[]): Promise<Multiaddr[]> {
-    const known = await this.#components.peerStore.get(peer).catch(() => undefined)
-    const stored = known?.addresses.map(({ multiaddr }) => withPeer(multiaddr, peer)) ?? []
-    return unique([...given, ...stored.filter(address => address !== undefined)])
+    return unique([...given, ...(await this.#stored.get(peer))])
   }
 
   async #dialAll(

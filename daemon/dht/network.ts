@@ -1,5 +1,6 @@
 import type { Connection, PeerId, PeerStore, PublicKey } from '@libp2p/interface'
 import type { AddressManager } from '@libp2p/interface-internal'
+import type { Multiaddr } from '@multiformats/multiaddr'
 import type { KadMessage } from '../../proto/kad.ts'
 import { type Dialer, withoutPeer } from '../dialer.ts'
 import type { KnownProtocols } from '../streams/known-protocols.ts'
@@ -49,7 +50,7 @@ export class KadNetwork {
     const known = peer.equals(this.self)
       ? this.#components.addressManager.getAddresses()
       : await this.#dialer.known(peer)
-    return known.map(withoutPeer)
+    return known.map(bare)
   }
 
   /** The public key of a peer, as far as it is known without asking anybody. */
@@ -91,4 +92,13 @@ export class KadNetwork {
   #connect({ peer, addrs }: Contact, signal: AbortSignal): Promise<Connection> {
     return this.#dialer.connect(peer, addrs, signal)
   }
+}
+
+/** Addresses without the peer's id, by those with it: the same ones are told again and again. */
+const BARE = new WeakMap<Multiaddr, Multiaddr>()
+
+function bare(address: Multiaddr): Multiaddr {
+  const known = BARE.get(address) ?? withoutPeer(address)
+  BARE.set(address, known)
+  return known
 }
