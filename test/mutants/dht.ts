@@ -14,8 +14,8 @@ const found: readonly Mutant[] = [
     name: 'dht-hide-addresses',
     fault: 'the DHT forgets an address of each peer, and of the daemon itself',
     file: network,
-    find: 'return known.map(withoutPeer)',
-    replace: 'return known.map(withoutPeer).slice(1)',
+    find: 'return known.map(bare)',
+    replace: 'return known.map(bare).slice(1)',
     killedBy: ['dht/find-connected-peer', 'dht/provide', 'dht-network/find-peer', 'bootstrap/connected'],
   },
   {
