@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { Ajv } from 'ajv'
 import schema from '../reports/results.schema.json' with { type: 'json' }
-import type { CellResult, ReportedImplementation, Results, Shard } from '../reports/results.ts'
+import type { Capability, CellResult, ReportedImplementation, Results, Shard } from '../reports/results.ts'
 import type { Cell, Unplayed } from './cell.ts'
 import { evidencePath } from './evidence.ts'
+import { type Feature, features, type Unsupported } from './features.ts'
 import type { Implementation, MissingImplementation, Runtime } from './implementation.ts'
 import { judge, type LedgerEntry } from './ledger.ts'
 import type { Played } from './plan.ts'
@@ -72,6 +73,23 @@ function toResult(cell: Cell, unplayed: Unplayed | undefined, played: Played = C
 }
 
 function toReported(implementation: Implementation | MissingImplementation): ReportedImplementation {
-  const { name, title, version } = implementation
-  return { name, title, version, ...(implementation.status === 'missing' && { missing: implementation.reason }) }
+  const { name, title, version, homepage, unsupported } = implementation
+  return {
+    name,
+    title,
+    version,
+    ...(homepage !== undefined && { homepage }),
+    ...(unsupported && { capabilities: describeCapabilities(unsupported) }),
+    ...(implementation.status === 'missing' && { missing: implementation.reason }),
+  }
+}
+
+function describeCapabilities(unsupported: readonly Unsupported[]): Capability[] {
+  const reasons = new Map(unsupported.map(({ feature, reason }) => [feature, reason]))
+  return Object.entries(features).flatMap(([axis, members]) =>
+    members.map((feature: Feature) => {
+      const missing = reasons.get(feature)
+      return { axis, feature, ...(missing !== undefined && { missing }) }
+    }),
+  )
 }

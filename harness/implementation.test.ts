@@ -50,6 +50,7 @@ test('what cannot be built here is missing', async () => {
   expect(prepared).toEqual({
     status: 'missing',
     name: 'toy',
+    unsupported: [{ feature: 'tls', reason: 'a toy' }],
     title: 'A toy',
     version: '1.2.3',
     reason: 'toyc is not installed (needed to build A toy); apt-get install toyc',

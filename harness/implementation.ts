@@ -11,6 +11,7 @@ export interface Implementation {
   /** As people call it. */
   readonly title: string
   readonly version: string
+  readonly homepage?: string
   /** The program and the words that belong to it; the daemon's flags follow. */
   readonly command: readonly string[]
   /** The image whose containers it runs in; the command's words are then added to the image's own. */
@@ -31,6 +32,9 @@ export interface MissingImplementation {
   readonly name: string
   readonly title: string
   readonly version: string
+  readonly homepage?: string
+  /** What it would not offer either; absent where nobody knows. */
+  readonly unsupported?: readonly Unsupported[]
   /** Ends with what to do about it. */
   readonly reason: string
 }
@@ -44,19 +48,20 @@ export async function prepare(
   manifest: Manifest,
   { runtime = 'native', ...options }: BuildOptions & { readonly runtime?: Runtime } = {},
 ): Promise<Implementation | MissingImplementation> {
-  const { name, title, version, unsupported, oneRequestPerConnection = false, root } = manifest
+  const { name, title, version, homepage, unsupported, oneRequestPerConnection = false, root } = manifest
+  const described = { name, title, version, ...(homepage !== undefined && { homepage }), unsupported }
   if (runtime === 'container') {
     const reason = await whyNoContainer(manifest)
-    if (reason !== undefined) return { status: 'missing', name, title, version, reason }
+    if (reason !== undefined) return { status: 'missing', ...described, reason }
   }
   const built = await build(manifest, options)
-  if (built.status === 'missing') return { name, title, version, ...built }
+  if (built.status === 'missing') return { ...described, ...built }
   if (runtime === 'container' && manifest.image !== undefined) {
     const image = await buildImage(manifest, manifest.image, { out: built.out, signal: options.signal })
-    return { status: 'ready', name, title, version, command: [], image, unsupported, oneRequestPerConnection }
+    return { status: 'ready', ...described, command: [], image, oneRequestPerConnection }
   }
   const command = manifest.command.map(word => fillPlaceholders(word, { out: built.out, root }))
-  return { status: 'ready', name, title, version, command, unsupported, oneRequestPerConnection }
+  return { status: 'ready', ...described, command, oneRequestPerConnection }
 }
 
 /** Asked before anything is built, so that nobody waits for a build to be told. */

@@ -4,6 +4,8 @@ import { renderBadge } from '../reports/badge.ts'
 import type { History } from '../reports/history.ts'
 import { cellHistories } from '../reports/history.ts'
 import { renderHtml } from '../reports/html/page.ts'
+import { drawAccount } from '../reports/implementation/account.ts'
+import { type EvidenceTexts, renderAccount } from '../reports/implementation/markdown.ts'
 import { renderJunit } from '../reports/junit.ts'
 import { renderMarkdown, renderSummary } from '../reports/markdown.ts'
 import { type CellResult, isFailed, isRed, type Results } from '../reports/results.ts'
@@ -12,7 +14,7 @@ import { EVIDENCE_FOLDER } from './evidence.ts'
 
 export const RESULTS = 'results.json'
 
-const FILES = [RESULTS, 'matrix.md', 'summary.md', 'junit.xml', 'index.html', 'badges'] as const
+const FILES = [RESULTS, 'matrix.md', 'summary.md', 'junit.xml', 'index.html', 'badges', 'implementations'] as const
 
 /** Removes what an earlier run has left in the folder, and nothing else. */
 export async function clear(folder: string): Promise<void> {
@@ -24,7 +26,7 @@ export async function clear(folder: string): Promise<void> {
 /** Writes the results and everything that is rendered from them into the folder in which their evidence is. */
 export async function publish(results: Results, folder: string, history?: History): Promise<void> {
   assertResults(results)
-  await mkdir(join(folder, 'badges'), { recursive: true })
+  await Promise.all(['badges', 'implementations'].map(name => mkdir(join(folder, name), { recursive: true })))
   const evidence = await readEvidence(results.cells, folder)
   const histories = history && cellHistories(history)
   const contents: readonly (readonly [string, string])[] = [
@@ -33,6 +35,10 @@ export async function publish(results: Results, folder: string, history?: Histor
     ['summary.md', renderSummary(results)],
     ['junit.xml', renderJunit(results)],
     ['index.html', renderHtml(results, { evidence, ...(histories && { histories }) })],
+    ...results.implementations.map(implementation => {
+      const account = drawAccount(results, implementation)
+      return [`implementations/${implementation.name}.md`, renderAccount(account, results, evidence).whole] as const
+    }),
     ...results.implementations.map(
       ({ name }) => [`badges/${name}.json`, `${JSON.stringify(renderBadge(results, name))}\n`] as const,
     ),
@@ -46,10 +52,7 @@ const MOST_SHOWN = 20_000
 const SHOWN = ['timeline.log', 'replay.txt']
 
 /** The evidence that the page carries: that of the cells that somebody will want to look into. */
-async function readEvidence(
-  cells: readonly CellResult[],
-  folder: string,
-): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+async function readEvidence(cells: readonly CellResult[], folder: string): Promise<EvidenceTexts> {
   const interesting = cells.filter(({ outcome, evidence }) => evidence && (isRed(outcome) || isFailed(outcome)))
   const read = interesting.map(async ({ path, evidence }) => {
     const texts = SHOWN.map(async name => {

@@ -24,7 +24,16 @@ export const everyOutcome: Results = {
   machine: { os: 'linux', arch: 'x64', node: 'v24.0.0', cpus: 2 },
   implementations: [
     { name: 'js', title: 'Ours', version: '1.0.0' },
-    { name: 'go', title: 'Theirs', version: '0.9.2' },
+    {
+      name: 'go',
+      title: 'Theirs',
+      version: '0.9.2',
+      homepage: 'https://example.org/theirs',
+      capabilities: [
+        { axis: 'muxers', feature: 'yamux' },
+        { axis: 'muxers', feature: 'mplex', missing: 'too old' },
+      ],
+    },
     { name: 'rust', title: 'Another', version: '0.1.0', missing: 'cargo is not installed' },
   ],
   cells: [

@@ -1,4 +1,5 @@
 import { assignBlame, type Blame } from './blame.ts'
+import { escapeText, renderRow } from './markdown-text.ts'
 import {
   type CellResult,
   countOutcomes,
@@ -8,7 +9,6 @@ import {
   isGreen,
   isRed,
   type Outcome,
-  oneLine,
   type Results,
 } from './results.ts'
 
@@ -120,10 +120,6 @@ function renderTable(cells: readonly CellResult[]): string {
   return head + body.join('')
 }
 
-function renderRow(columns: readonly string[]): string {
-  return `| ${columns.join(' | ')} |\n`
-}
-
 function renderCells(title: string, cells: readonly CellResult[], blames: ReadonlyMap<string, Blame>): string {
   if (cells.length === 0) return ''
   const items = cells.map(({ path, outcome, failure, reason, evidence }) => {
@@ -142,9 +138,4 @@ function renderUnplayed(cells: readonly CellResult[]): string {
   const reasons = Map.groupBy(unplayed, ({ outcome, reason }) => `${outcome}: ${reason}`)
   const items = [...reasons].map(([text, members]) => `- ${members.length} cells ${escapeText(text)}\n`)
   return `## Not played\n\n${items.join('')}`
-}
-
-/** What somebody else wrote, as text in one line and nothing else: neither markup, nor the end of a table's column. */
-function escapeText(text: string): string {
-  return oneLine(text).replace(/[\\`*_<>[\]|]/g, character => `\\${character}`)
 }

@@ -35,7 +35,19 @@ export interface ReportedImplementation {
   readonly name: string
   readonly title: string
   readonly version: string
+  readonly homepage?: string
+  /** What its manifest says of it; absent where nobody has said anything. */
+  readonly capabilities?: readonly Capability[]
   /** Why it could not be played; absent when it could. */
+  readonly missing?: string
+}
+
+/** Something beyond the basics that a daemon may offer. */
+export interface Capability {
+  /** What kind of thing it is: `muxers`, `transports` … */
+  readonly axis: string
+  readonly feature: string
+  /** Why it is not offered; absent when it is. */
   readonly missing?: string
 }
 

@@ -1,4 +1,5 @@
 import { type CellResult, formatCast, isFailed, type Outcome } from '../results.ts'
+import { linkTo } from './implementation.ts'
 import { html, type Markup } from './markup.ts'
 
 /** What a cell shows; its accessible name says it in words. */
@@ -18,7 +19,7 @@ export function renderScenarios(cells: readonly CellResult[]): Markup[] {
   return [...Map.groupBy(cells, ({ scenario }) => scenario)].map(([name, members]) => {
     const columns = [...new Set(members.map(formatCast))]
     const rows = [...Map.groupBy(members, ({ check, stack }) => `${check} ${stack}`).values()]
-    const head = columns.map(column => html`<th scope="col">${column}</th>`)
+    const head = columns.map(column => html`<th scope="col">${renderHead(column)}</th>`)
     // what all rows have in common is said once, above them
     const [stack, ...stacks] = new Set(members.map(member => member.stack))
     const [check, ...checks] = new Set(members.map(member => member.check))
@@ -30,6 +31,18 @@ export function renderScenarios(cells: readonly CellResult[]): Markup[] {
 `
   })
 }
+
+/** Names in a table's head lead to their pages by a click; by keyboard the list above is shorter. */
+function renderHead(column: string): Markup {
+  return html`${column
+    .split(SEPARATORS)
+    .map(part =>
+      SEPARATORS.test(part) ? html`${part}` : html`<a tabindex="-1" href="#implementation:${part}">${part}</a>`,
+    )}`
+}
+
+/** Between the names of a cast, as `formatCast` writes them. */
+const SEPARATORS = /( → | \+ )/
 
 function renderRow(cells: readonly CellResult[], columns: readonly string[], common?: 'stack' | 'check'): Markup {
   const byCast = new Map(cells.map(cell => [formatCast(cell), cell]))
@@ -60,10 +73,10 @@ export function renderPairs(cells: readonly CellResult[]): Markup {
   const names = [...new Set(cells.flatMap(({ cast }) => Object.values(cast)))]
   const rows = names.map(first => {
     const squares = names.map(second => renderPair(first, second, pairs.get(`${first}\n${second}`) ?? []))
-    return html`<tr><th scope="row">${first}</th>${squares}</tr>`
+    return html`<tr><th scope="row">${linkTo(first)}</th>${squares}</tr>`
   })
-  return html`<div class="scroll"><table><caption class="muted">works / played, by who plays the first role (down) and the second (across)</caption>
-<thead><tr><td></td>${names.map(name => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`
+  return html`<div class="scroll"><table class="pairs"><caption class="muted">works / played, by who plays the first role (down) and the second (across)</caption>
+<thead><tr><td></td>${names.map(name => html`<th scope="col">${linkTo(name)}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 function renderPair(first: string, second: string, cells: readonly CellResult[]): Markup {

@@ -1,5 +1,7 @@
 import { assignBlame } from '../blame.ts'
 import type { CellHistory } from '../history.ts'
+import { type Account, drawAccount } from '../implementation/account.ts'
+import { type EvidenceTexts, renderAccount } from '../implementation/markdown.ts'
 import {
   type CellResult,
   countOutcomes,
@@ -11,6 +13,7 @@ import {
   type Outcome,
   type Results,
 } from '../results.ts'
+import { linkTo, renderImplementation, renderOverview } from './implementation.ts'
 import { html, json, type Markup, raw } from './markup.ts'
 import { renderPairs, renderScenarios, SYMBOLS } from './matrix.ts'
 import { SCRIPT } from './script.ts'
@@ -19,7 +22,7 @@ import { STYLE } from './style.ts'
 /** What the page shows beside the results. */
 export interface PageExtras {
   /** The texts of a cell's evidence by file name, by the cell's path; the page carries them, for browsers read no files. */
-  readonly evidence?: ReadonlyMap<string, Readonly<Record<string, string>>>
+  readonly evidence?: EvidenceTexts
   readonly histories?: ReadonlyMap<string, CellHistory>
 }
 
@@ -33,6 +36,10 @@ export function renderHtml(results: Results, { evidence, histories }: PageExtras
     files: evidence?.get(cell.path),
     past: histories?.get(cell.path),
   }))
+  const accounts = results.implementations.map(implementation => drawAccount(results, implementation))
+  const markdown = Object.fromEntries(
+    accounts.map(account => [account.implementation.name, renderAccount(account, results, evidence)]),
+  )
   const failed = cells.filter(({ outcome }) => isRed(outcome) || isFailed(outcome))
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -42,6 +49,7 @@ export function renderHtml(results: Results, { evidence, histories }: PageExtras
 <p><span class="verdict ${isGreen(results) ? 'pass' : 'fail'}">${verdict(results)}</span></p>
 <button id="theme" type="button">theme: auto</button></header>
 <main>
+${renderNavigation(accounts)}
 ${renderFaults(results.faults)}
 <div class="filters" role="search"><input id="search" type="search" placeholder="filter, e.g. half-close listener:go" aria-label="filter cells"> 
 <label>implementation <select id="implementation"><option value="">all</option>${results.implementations.map(({ name }) => html`<option>${name}</option>`)}</select></label>
@@ -55,10 +63,11 @@ ${renderFaults(results.faults)}
 <div id="scenarios" class="matrix" role="tabpanel" aria-labelledby="tab-scenarios">${renderScenarios(cells)}</div>
 <div id="pairs" role="tabpanel" aria-labelledby="tab-pairs" hidden>${renderPairs(cells)}</div>
 <div id="attention" role="tabpanel" aria-labelledby="tab-attention" hidden><ul class="list">${failed.map(renderFailed)}</ul></div>
-<div id="implementations" role="tabpanel" aria-labelledby="tab-implementations" hidden>${renderImplementations(results)}</div>
+<div id="implementations" role="tabpanel" aria-labelledby="tab-implementations" hidden><div id="overview">${renderOverview(accounts)}</div>${accounts.map(renderImplementation)}</div>
 </main>
 <dialog aria-labelledby="details-title"><div class="top"><span class="muted">Esc closes, n goes to the next failure</span><button id="close" type="button">Close</button></div><div id="details"></div></dialog>
-<script id="data" type="application/json">${json({ cells: details })}</script>
+<p id="told" class="told" aria-live="polite"></p>
+<script id="data" type="application/json">${json({ cells: details, markdown })}</script>
 <script>${raw(SCRIPT)}</script>
 </body></html>
 `
@@ -96,14 +105,11 @@ function renderFailed(cell: CellResult): Markup {
   return html`<li><button data-path="${path}"><span class="tag ${outcome}">${outcome}</span> ${cell.scenario}/${cell.check}, ${formatCast(cell)}, ${cell.stack}</button><p class="muted">${why}</p></li>`
 }
 
-function renderImplementations({ implementations, cells }: Results): Markup {
-  const rows = implementations.map(({ name, title, version, missing }) => {
-    const mine = cells.filter(({ cast }) => Object.values(cast).includes(name))
-    const counts = countOutcomes(mine)
-    const works = counts.pass + counts.xpass
-    const failed = counts.fail + counts.xfail + counts.flaky
-    const played = missing === undefined ? `${works} of ${works + failed} work` : `not played: ${missing}`
-    return html`<tr><th scope="row">${name}</th><td>${title}</td><td>${version}</td><td>${played}</td><td>${counts.unsupported} unsupported</td></tr>`
+/** A way to each implementation's page from wherever the reader is. */
+function renderNavigation(accounts: readonly Account[]): Markup {
+  const links = accounts.map(({ implementation: { name, missing }, total }) => {
+    const played = missing === undefined ? `${total.works}/${total.played}` : 'not played'
+    return html`<span>${linkTo(name)} <span class="muted">${played}</span></span> `
   })
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="implementations"><table><thead><tr><th scope="col">name</th><th scope="col">implementation</th><th scope="col">version</th><th scope="col">cells</th><th scope="col">not offered</th></tr></thead><tbody>${rows}</tbody></table></div>`
+  return html`<nav class="names" aria-label="implementations">${links}</nav>`
 }

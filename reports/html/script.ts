@@ -27,7 +27,7 @@ function applyFilter() {
     const plays = implementation === '' || Object.values(cell.cast).includes(implementation)
     if (plays && !hiddenOutcomes.has(cell.outcome) && words.every(word => text.includes(word))) shown.add(cell.path)
   }
-  for (const button of $$('[data-path]')) (button.closest('li') ?? button).hidden = !shown.has(button.dataset.path)
+  for (const button of $$('[data-path]').filter(other => other.closest('.page') === null)) (button.closest('li') ?? button).hidden = !shown.has(button.dataset.path)
   for (const row of $$('.matrix tbody tr')) row.hidden = $$('button.cell', row).every(button => button.hidden)
   for (const section of $$('.matrix section')) section.hidden = $$('tbody tr', section).every(row => row.hidden)
   for (const table of $$('table.grid')) rove(table, $$('button.cell', table).find(button => !button.hidden))
@@ -103,6 +103,9 @@ function spark(outcomes) {
   return svg
 }
 
+// what the address says while no cell is open
+let place = ''
+
 function open(path) {
   const cell = byPath.get(path)
   const { failure, blame, attempts, evidence, past, files } = cell
@@ -117,7 +120,7 @@ function open(path) {
       ['got', failure?.got],
       ['reason', cell.reason],
       ['points at', blame && blame.suspects.join(', ') + ': ' + blame.because],
-      ['cast', Object.entries(cell.cast).map(([role, name]) => role + ' ' + name).join(', ')],
+      ['cast', element('span', {}, ...Object.entries(cell.cast).flatMap(([role, name], index) => [(index > 0 ? ', ' : '') + role + ' ', element('a', { href: '#implementation:' + name }, name)]))],
       ['stack', cell.stack],
       ['took', cell.durationMs + ' ms'],
       ['attempts', attempts && attempts.map(({ outcome, durationMs }) => outcome + ' in ' + durationMs + ' ms').join(', ')],
@@ -145,23 +148,93 @@ document.addEventListener('click', event => {
   if (event.target === dialog) dialog.close()
 })
 $('#close').addEventListener('click', () => dialog.close())
-dialog.addEventListener('close', () => history.replaceState(null, '', location.pathname + location.search))
+const closing = () => history.replaceState(null, '', location.pathname + location.search + place)
+dialog.addEventListener('close', () => { if (byPath.has(decodeURIComponent(location.hash.slice(1)))) closing() })
 
 const tabs = $$('[role=tab]')
 function select(tab) {
+  place = ''
+  show(undefined)
+  $('.filters').hidden = tab.id === 'tab-implementations'
   for (const other of tabs) {
     other.setAttribute('aria-selected', String(other === tab))
     other.tabIndex = other === tab ? 0 : -1
     $('#' + other.getAttribute('aria-controls')).hidden = other !== tab
   }
 }
+
+/** Shows an implementation's page, or for undefined the list of them. */
+function show(name) {
+  $('#overview').hidden = name !== undefined
+  for (const page of $$('.page')) page.hidden = page.id !== 'page-' + name
+}
+
+/** Goes where the address says. */
+function route() {
+  const target = decodeURIComponent(location.hash.slice(1))
+  if (byPath.has(target)) return open(target)
+  const name = target.startsWith('implementation:') ? target.slice('implementation:'.length) : undefined
+  // back to where nothing was said
+  if (target === '' && place !== '') return select(tabs[0])
+  if (target !== 'implementations' && !(name in data.markdown)) return
+  if (dialog.open) dialog.close()
+  select($('#tab-implementations'))
+  place = location.hash
+  show(name)
+  if (name === undefined) return $('#tab-implementations').focus()
+  document.getElementById('title-' + name).focus({ preventScroll: true })
+  scrollTo(0, 0)
+}
+window.addEventListener('hashchange', route)
+
+/** Tells something that is gone again soon. */
+let forgetting
+function tell(text) {
+  $('#told').textContent = text
+  clearTimeout(forgetting)
+  forgetting = setTimeout(() => { $('#told').textContent = '' }, 4000)
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text)
+  } catch {
+    // browsers that keep the clipboard from files have the older way
+    const area = element('textarea', { 'aria-hidden': 'true' })
+    area.value = text
+    document.body.append(area)
+    area.select()
+    const copied = document.execCommand('copy')
+    area.remove()
+    if (!copied) throw new Error('the browser does not allow it')
+  }
+}
+
+for (const button of $$('[data-copy]')) {
+  button.addEventListener('click', async () => {
+    const { copy: name, fault } = button.dataset
+    const { whole, faults } = data.markdown[name]
+    try {
+      await copy(fault === undefined ? whole : faults[fault])
+      tell('Copied.')
+    } catch (error) {
+      tell('Not copied, ' + error.message + ': the text is in implementations/' + name + '.md')
+    }
+    button.focus()
+  })
+}
+
 for (const [index, tab] of tabs.entries()) {
-  tab.addEventListener('click', () => select(tab))
+  tab.addEventListener('click', () => {
+    select(tab)
+    closing()
+  })
   tab.addEventListener('keydown', event => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
     const next = tabs[(index + step + tabs.length) % tabs.length]
     select(next)
+    closing()
     next.focus()
   })
 }
@@ -170,6 +243,7 @@ for (const button of $$('[data-pair]')) {
     $('#search').value = button.dataset.pair
     applyFilter()
     select(tabs[0])
+    closing()
     tabs[0].focus()
   })
 }
@@ -198,6 +272,5 @@ try { wanted = localStorage.getItem('p2pd-theme') ?? 'auto' } catch {}
 theme(THEMES.includes(wanted) ? wanted : 'auto')
 
 applyFilter()
-const linked = decodeURIComponent(location.hash.slice(1))
-if (byPath.has(linked)) open(linked)
+route()
 `

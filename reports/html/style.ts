@@ -47,6 +47,12 @@ pre { background: var(--soft); padding: .6rem; border-radius: .4rem; overflow: a
 .spark rect.pass { fill: var(--pass) } .spark rect.fail { fill: var(--fail) } .spark rect.xfail { fill: var(--known) }
 .spark rect.xpass, .spark rect.flaky, .spark rect.infra-error { fill: var(--odd) }
 .spark rect.skipped, .spark rect.unsupported, .spark rect.absent { fill: var(--line) }
+nav.names { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: .5rem 0 } thead a, .pairs a { color: inherit }
+.page { max-width: 60rem } #implementations { padding-top: 1rem } .page h2:focus { outline: none } .page h3 { margin-top: 1.5rem } h4 { font-size: 1rem; margin: 0 }
+.page ul { padding-left: 1.2rem } .page ul.list { padding: 0 } .page details ul { list-style: none; padding: 0 } .page details button { background: none; border: 0;
+  color: var(--link); text-align: left; overflow-wrap: anywhere } .fault { border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; margin: .6rem 0 }
+.told { position: fixed; bottom: 1rem; left: 50%; transform: translateX(-50%); max-width: 90vw; margin: 0; background: var(--fg); color: var(--bg); border-radius: .5rem }
+.told:not(:empty) { padding: .4rem .9rem }
 [hidden] { display: none !important }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr } tbody th { min-width: 9rem; max-width: 11rem; font-size: .9rem }
   .filters { position: static } }
