@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net'
 import type { Stream } from '@libp2p/interface'
-import type { Uint8ArrayList } from 'uint8arraylist'
+import { opened } from './data-plane/disposal.ts'
+import { readInto } from './data-plane/read-into.ts'
+import { SocketWriter } from './data-plane/socket-writer.ts'
 import type { Endpoint } from './endpoints/address.ts'
 import { accountOf } from './limits/limit-muxer.ts'
 import { readStream, writeStream } from './stream-io.ts'
@@ -16,9 +18,6 @@ const LINGER = 10_000
 
 /** When, in ms, the kernel starts asking whether the other end of an idle TCP socket is still there. */
 const KEEP_ALIVE = 15_000
-
-/** Parts smaller than this on average, in bytes, are joined before they are written. */
-const SMALL_PART = 1_024
 
 /**
  * Writes that may wait for an application to read. Each costs some hundred bytes beside its own, which the socket's own
@@ -51,13 +50,16 @@ export function splice(
   let presence: NodeJS.Timeout | undefined
   let linger: NodeJS.Timeout | undefined
 
+  const received = new SocketWriter(socket, opened)
   const writer = writeStream(stream, () => socket.resume())
 
   const reader = readStream(stream, {
     data(chunk) {
       if (applicationGone) return
-      if (!writeSocket(socket, chunk)) reader.pause()
-      else if (socket.writableLength === 0) waiting = 0
+      const more = received.write(chunk)
+      // what the system has taken at once does not wait, whatever the socket says
+      if (socket.writableLength === 0) waiting = 0
+      else if (!more) reader.pause()
       else if (++waiting === MAX_WAITING) {
         reader.pause()
         socket.write('', () => reader.resume())
@@ -99,19 +101,20 @@ export function splice(
     lingerWhenGone()
   })
 
-  socket.on('data', (chunk: Buffer) => {
-    const { byteLength } = chunk
-    if (!writer.write(chunk)) socket.pause()
-    account?.pass(byteLength)
-  })
   socket.on('end', onEnd)
   socket.on('drain', () => reader.resume())
   socket.on('error', error => stream.abort(error))
 
   account?.addSocket(stream, socket)
   if (!unix) socket.setKeepAlive(true, KEEP_ALIVE)
-  if (early.byteLength > 0 && !writer.write(early)) socket.pause()
-  else socket.resume()
+  socket.pause()
+  let more = early.byteLength === 0 || writer.write(early)
+  readInto(socket, chunk => {
+    more = writer.writeLent(chunk)
+    if (!more) socket.pause()
+    account?.pass(chunk.byteLength)
+  })
+  if (more) socket.resume()
   if (socket.readableEnded) onEnd()
   reader.resume()
 
@@ -126,17 +129,6 @@ export function splice(
     })
   })
   return promise
-}
-
-function writeSocket(socket: Socket, chunk: Uint8Array | Uint8ArrayList): boolean {
-  if (chunk instanceof Uint8Array) return socket.write(chunk)
-  const parts = [...chunk]
-  if (chunk.byteLength < parts.length * SMALL_PART) return socket.write(chunk.subarray())
-  let more = true
-  socket.cork()
-  for (const part of parts) more = socket.write(part)
-  socket.uncork()
-  return more
 }
 
 /** Ends the socket so that its application can tell: what was received is delivered first, TCP then gets a reset. */

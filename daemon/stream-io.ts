@@ -1,5 +1,6 @@
 import { type Stream, StreamResetError } from '@libp2p/interface'
 import type { Uint8ArrayList } from 'uint8arraylist'
+import { sendLent } from './data-plane/lent.ts'
 
 /**
  * The two directions of a libp2p stream as callbacks with dependable backpressure and dependable endings.
@@ -91,6 +92,8 @@ export function readStream(stream: Stream, sink: StreamSink): StreamReader {
 export interface StreamWriter {
   /** Sends, or queues, the bytes, which the stream then owns; false: stop until `drained` is called. */
   write(chunk: Uint8Array | Uint8ArrayList): boolean
+  /** The same with bytes that are the caller's own again afterwards. */
+  writeLent(chunk: Uint8Array): boolean
   /** Closes our writing side once all is sent; resolves then, or when the stream fails. */
   end(): Promise<void>
 }
@@ -109,17 +112,20 @@ export function writeStream(stream: Stream, drained: () => void): StreamWriter {
     })
   })
 
+  const attempt = (send: () => boolean): boolean => {
+    if (stream.writeStatus !== 'writable') return true
+    try {
+      waiting = !send()
+    } catch (error) {
+      stream.abort(error as Error)
+      return true
+    }
+    return !waiting
+  }
+
   return {
-    write(chunk) {
-      if (stream.writeStatus !== 'writable') return true
-      try {
-        waiting = !stream.send(chunk)
-      } catch (error) {
-        stream.abort(error as Error)
-        return true
-      }
-      return !waiting
-    },
+    write: chunk => attempt(() => stream.send(chunk)),
+    writeLent: chunk => attempt(() => sendLent(stream, chunk)),
     async end() {
       try {
         await stream.close()

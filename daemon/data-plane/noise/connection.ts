@@ -2,24 +2,27 @@ import { type AbortOptions, type MessageStream, type Stream, StreamStateError } 
 import { AbstractMessageStream, type SendResult } from '@libp2p/utils'
 import { Uint8ArrayList } from 'uint8arraylist'
 import { dispatchAtOnce } from '../dispatch.ts'
+import { borrowFrom } from '../lent.ts'
 import { FrameOpener } from './frame-opener.ts'
 import { FrameSealer, MAX_PLAINTEXT } from './frame-sealer.ts'
 import type { HandshakeResult } from './handshake.ts'
+import { WaitingPlaintext } from './waiting.ts'
 
 type Bytes = Uint8Array | Uint8ArrayList
 
 /**
  * An encrypted connection.
  *
- * What is sent is collected until a message is full, or until the event loop has seen to everything that is ready now:
- * what a burst of streams has to say becomes one message and one write.
+ * What fills a message is encrypted where it is. What does not is copied and collected until the event loop has seen to
+ * everything that is ready now: what a burst of streams has to say becomes one message and one write.
  */
 export class NoiseConnection extends AbstractMessageStream {
   readonly #connection: MessageStream
   readonly #sealer: FrameSealer
   readonly #opener: FrameOpener
-  #pending: Uint8Array[] = []
-  #pendingLength = 0
+  readonly #waiting = new WaitingPlaintext()
+  /** Sent bytes are encrypted, or copied, before `send` returns. */
+  readonly keepsNothing = true
   #flushing: NodeJS.Immediate | undefined
 
   constructor(connection: MessageStream, { sending, receiving }: HandshakeResult<unknown>) {
@@ -32,6 +35,7 @@ export class NoiseConnection extends AbstractMessageStream {
     this.#connection = connection
     this.#sealer = new FrameSealer(sending)
     this.#opener = new FrameOpener(receiving)
+    borrowFrom(connection)
     connection.addEventListener('message', ({ data }) => this.#receive(data))
     connection.addEventListener('drain', () => this.#onDrain())
     connection.addEventListener('remoteCloseWrite', () => this.onRemoteCloseWrite())
@@ -45,18 +49,15 @@ export class NoiseConnection extends AbstractMessageStream {
 
   /** What waits to be encrypted, and what the connection below has yet to pass on. */
   override get writeBufferLength(): number {
-    return this.#pendingLength + this.#connection.writeBufferLength
+    return this.#waiting.length + this.#connection.writeBufferLength
   }
 
   override send(data: Bytes): boolean {
     if (this.writeStatus !== 'writable')
       throw new StreamStateError(`Cannot write to a stream that is ${this.writeStatus}`)
-    if (data instanceof Uint8Array) this.#pending.push(data)
-    else for (const part of data) this.#pending.push(part)
-    this.#pendingLength += data.byteLength
-    if (this.writableNeedsDrain) return false
-    if (this.#pendingLength >= MAX_PLAINTEXT) this.#write(MAX_PLAINTEXT)
-    if (this.#pendingLength > 0) this.#flushing ??= setImmediate(() => this.flush())
+    if (this.#waiting.length + data.byteLength >= MAX_PLAINTEXT) this.#write(this.#sealFull(data))
+    else for (const part of partsOf(data)) this.#waiting.append(part)
+    if (this.#waiting.length > 0) this.#flushing ??= setImmediate(() => this.flush())
     return !this.writableNeedsDrain
   }
 
@@ -66,7 +67,7 @@ export class NoiseConnection extends AbstractMessageStream {
     this.#flushing = undefined
     // the connection below may be closing already, and would throw where nobody catches
     const { writeStatus = 'writable' } = this.#connection as Partial<Pick<Stream, 'writeStatus'>>
-    if (this.status === 'open' && writeStatus === 'writable') this.#write(1)
+    if (this.status === 'open' && writeStatus === 'writable') this.#write(this.#sealWaiting())
   }
 
   override onData(data: Bytes): void {
@@ -103,8 +104,7 @@ export class NoiseConnection extends AbstractMessageStream {
   #receive(data: Bytes): void {
     const opened: Uint8Array[] = []
     try {
-      if (data instanceof Uint8Array) this.#opener.push(data, opened)
-      else for (const part of data) this.#opener.push(part, opened)
+      for (const part of partsOf(data)) this.#opener.push(part, opened)
     } catch (error) {
       this.abort(error as Error)
       return
@@ -120,46 +120,44 @@ export class NoiseConnection extends AbstractMessageStream {
     if (!this.writableNeedsDrain) this.safeDispatchEvent('drain')
   }
 
-  /** Encrypts and passes on full messages as long as at least so much is waiting. */
-  #write(least: number): void {
-    const frames = new Uint8ArrayList()
-    while (this.#pendingLength >= least && this.#pendingLength > 0) {
-      const length = Math.min(this.#pendingLength, MAX_PLAINTEXT)
-      frames.appendAll(this.#sealer.seal(this.#take(length), length))
-    }
-    if (frames.byteLength > 0 && !this.#connection.send(frames)) this.writableNeedsDrain = true
+  #write(frames: Uint8Array[]): void {
+    if (frames.length > 0 && !this.#connection.send(new Uint8ArrayList(...frames))) this.writableNeedsDrain = true
   }
 
-  #take(length: number): Uint8Array[] {
-    this.#pendingLength -= length
-    if (this.#pendingLength === 0) {
-      const all = this.#pending
-      this.#pending = []
-      return all
-    }
-    const taken: Uint8Array[] = []
-    let left = length
-    let count = 0
-    for (const part of this.#pending) {
-      if (part.byteLength > left) {
-        if (left > 0) {
-          taken.push(part.subarray(0, left))
-          this.#pending[count] = part.subarray(left)
-        }
-        break
+  /** What waits, as a message; none if nothing does. */
+  #sealWaiting(): Uint8Array[] {
+    const { length } = this.#waiting
+    return length === 0 ? [] : this.#sealer.seal([this.#waiting.take()], length)
+  }
+
+  /** Makes full messages of the bytes, behind a message of what has waited; the rest waits. */
+  #sealFull(data: Bytes): Uint8Array[] {
+    const frames = this.#sealWaiting()
+    let parts: Uint8Array[] = []
+    let room = MAX_PLAINTEXT
+    for (let part of partsOf(data)) {
+      while (part.byteLength >= room) {
+        parts.push(part.byteLength === room ? part : part.subarray(0, room))
+        for (const piece of this.#sealer.seal(parts, MAX_PLAINTEXT)) frames.push(piece)
+        part = part.subarray(room)
+        parts = []
+        room = MAX_PLAINTEXT
       }
-      taken.push(part)
-      left -= part.byteLength
-      count += 1
+      if (part.byteLength === 0) continue
+      parts.push(part)
+      room -= part.byteLength
     }
-    this.#pending.splice(0, count)
-    return taken
+    for (const part of parts) this.#waiting.append(part)
+    return frames
   }
 
   #discard(): void {
     clearImmediate(this.#flushing)
     this.#flushing = undefined
-    this.#pending = []
-    this.#pendingLength = 0
+    this.#waiting.clear()
   }
+}
+
+function partsOf(data: Bytes): Iterable<Uint8Array> {
+  return data instanceof Uint8Array ? [data] : data
 }

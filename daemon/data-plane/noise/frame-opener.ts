@@ -1,4 +1,5 @@
 import type { DecipherChaCha20Poly1305 } from 'node:crypto'
+import { opened as openedBytes } from '../disposal.ts'
 import { type CipherState, TAG_LENGTH } from './cipher-state.ts'
 
 /** A message that arrives in more pieces than this has them joined: each piece costs some hundred bytes by itself. */
@@ -54,7 +55,9 @@ export class FrameOpener {
 
   #takeCiphertext(chunk: Uint8Array, at: number, decipher: DecipherChaCha20Poly1305): number {
     const end = Math.min(at + this.#ciphertextLeft, chunk.byteLength)
-    this.#pieces.push(decipher.update(chunk.subarray(at, end)))
+    const plaintext = decipher.update(chunk.subarray(at, end))
+    openedBytes.track(plaintext)
+    this.#pieces.push(plaintext)
     if (this.#pieces.length === MAX_PIECES) this.#pieces = [Buffer.concat(this.#pieces)]
     this.#ciphertextLeft -= end - at
     return end

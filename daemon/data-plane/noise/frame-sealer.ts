@@ -1,3 +1,4 @@
+import { sealed } from '../disposal.ts'
 import { type CipherState, TAG_LENGTH } from './cipher-state.ts'
 
 const LENGTH_LENGTH = 2
@@ -41,7 +42,11 @@ export class FrameSealer {
     prefix.writeUInt16BE(length + TAG_LENGTH)
     const frame: Uint8Array[] = [prefix]
     const cipher = this.#cipher.cipher()
-    for (const part of parts) frame.push(cipher.update(part))
+    for (const part of parts) {
+      const ciphertext = cipher.update(part)
+      sealed.track(ciphertext)
+      frame.push(ciphertext)
+    }
     cipher.final()
     frame.push(cipher.getAuthTag())
     return frame

@@ -5,11 +5,11 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 import type { Uint8ArrayList } from 'uint8arraylist'
 import { abortable } from '../../abort.ts'
 import { dispatchAtOnce } from '../dispatch.ts'
+import { sealed } from '../disposal.ts'
+import { readInto } from '../read-into.ts'
+import { SocketWriter } from '../socket-writer.ts'
 
 type Bytes = Uint8Array | Uint8ArrayList
-
-/** Below this, in bytes, parts are joined before they are written: one write of one buffer costs least. */
-const SMALL = 4_096
 
 export interface TcpConnectionInit {
   readonly socket: Socket
@@ -21,14 +21,20 @@ export interface TcpConnectionInit {
 /** A TCP socket as libp2p's connection. What is sent together is written together, in one system call. */
 export class TcpConnection extends AbstractMultiaddrConnection {
   readonly #socket: Socket
+  readonly #writer: SocketWriter
+  /** Whether whoever listens keeps nothing of what has arrived: see `lent.ts`. */
+  lends = false
 
   constructor({ socket, ...init }: TcpConnectionInit) {
     super(init)
     this.#socket = socket
-    socket.on('data', (chunk: Buffer<ArrayBuffer>) => {
-      if (!dispatchAtOnce(this, chunk)) this.onData(chunk)
+    this.#writer = new SocketWriter(socket, sealed)
+    readInto(socket, bytes => {
+      const data = this.lends && this.readBufferLength === 0 ? bytes : Buffer.from(bytes)
+      if (!dispatchAtOnce(this, data)) this.onData(data === bytes ? Buffer.from(bytes) : data)
     })
     socket.on('drain', () => {
+      if (!this.writableNeedsDrain) return
       this.writableNeedsDrain = false
       this.safeDispatchEvent('drain')
     })
@@ -50,12 +56,12 @@ export class TcpConnection extends AbstractMultiaddrConnection {
   override send(data: Bytes): boolean {
     if (this.writeStatus !== 'writable')
       throw new StreamStateError(`Cannot write to a stream that is ${this.writeStatus}`)
-    if (!this.#write(data)) this.writableNeedsDrain = true
+    if (!this.#writer.write(data)) this.writableNeedsDrain = true
     return !this.writableNeedsDrain
   }
 
   override sendData(data: Uint8ArrayList): SendResult {
-    return { sentBytes: data.byteLength, canSendMore: this.#write(data) }
+    return { sentBytes: data.byteLength, canSendMore: this.#writer.write(data) }
   }
 
   override async close(options?: AbortOptions): Promise<void> {
@@ -90,16 +96,5 @@ export class TcpConnection extends AbstractMultiaddrConnection {
   override sendResume(): void {
     // who was given what had waited may have paused again
     if (this.readStatus === 'readable') this.#socket.resume()
-  }
-
-  #write(data: Bytes): boolean {
-    const socket = this.#socket
-    if (data instanceof Uint8Array) return socket.write(data)
-    if (data.byteLength < SMALL) return socket.write(data.subarray())
-    let more = true
-    socket.cork()
-    for (const part of data) more = socket.write(part)
-    socket.uncork()
-    return more
   }
 }

@@ -1,3 +1,4 @@
+import { opened } from '../disposal.ts'
 import { decodeHeader, type FrameHeader, FrameType, HEADER_LENGTH } from './frame.ts'
 
 /** Told of what arrives, in order. */
@@ -34,11 +35,13 @@ export class FrameReader {
         if (this.#left === 0) this.#sink.onDataEnd()
       } else if (this.#headerLength === 0 && chunk.byteLength - at >= HEADER_LENGTH) {
         this.#start(chunk.subarray(at, at + HEADER_LENGTH))
+        opened.release(chunk, HEADER_LENGTH)
         at += HEADER_LENGTH
       } else {
         const end = Math.min(at + HEADER_LENGTH - this.#headerLength, chunk.byteLength)
         this.#header.set(chunk.subarray(at, end), this.#headerLength)
         this.#headerLength += end - at
+        opened.release(chunk, end - at)
         at = end
         if (this.#headerLength < HEADER_LENGTH) return
         this.#headerLength = 0

@@ -8,6 +8,7 @@ import {
 import { AbstractStreamMuxer } from '@libp2p/utils'
 import { Uint8ArrayList } from 'uint8arraylist'
 import { flush } from '../flush.ts'
+import { keepsNothing } from '../lent.ts'
 import { encodeHeader, Flag, type FrameHeader, FrameType, GoAway, PROTOCOL, YamuxProtocolError } from './frame.ts'
 import { FrameReader, type FrameSink } from './frame-reader.ts'
 import { OpenBacklog } from './open-backlog.ts'
@@ -63,9 +64,12 @@ export class YamuxMuxer extends AbstractStreamMuxer<YamuxStream> implements Yamu
     return this.#pinger.roundTrip
   }
 
-  sendFrame(type: FrameType, flags: number, stream: number, length: number, data?: Bytes): void {
-    const header = encodeHeader(type, flags, stream, length)
-    this.send(data === undefined ? header : new Uint8ArrayList(header, data as Uint8Array<ArrayBuffer>))
+  get keepsNothing(): boolean {
+    return keepsNothing(this.#connection)
+  }
+
+  sendFrame(type: FrameType, flags: number, stream: number, length: number): void {
+    this.send(encodeHeader(type, flags, stream, length))
   }
 
   /** Unlike the base class's, which tells every stream when the connection has no room, whether it sends or not. */

@@ -16,6 +16,8 @@ export class ReceiveWindow {
   /** What the other side may still send. */
   #allowed = INITIAL_WINDOW
   #lastGrant = performance.now()
+  /** The reader has not kept up since the last grant: a wider window would only keep more waiting. */
+  #lagged = false
 
   get size(): number {
     return this.#size
@@ -38,10 +40,13 @@ export class ReceiveWindow {
    * @param roundTrip in ms; 0: not known yet
    */
   grant(unread: number, roundTrip: number): number {
+    if (unread > 0) this.#lagged = true
     if (this.#size - this.#allowed - unread < this.#size / 2) return 0
     const now = performance.now()
-    if (now - this.#lastGrant < roundTrip * FAST_ROUND_TRIPS) this.#size = Math.min(this.#size * 2, MAX_WINDOW)
+    const isFast = now - this.#lastGrant < roundTrip * FAST_ROUND_TRIPS
+    if (isFast && !this.#lagged) this.#size = Math.min(this.#size * 2, MAX_WINDOW)
     this.#lastGrant = now
+    this.#lagged = false
     const granted = this.#size - this.#allowed - unread
     this.#allowed += granted
     return granted

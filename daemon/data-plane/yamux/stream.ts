@@ -6,16 +6,20 @@ import {
   StreamStateError,
 } from '@libp2p/interface'
 import { AbstractStream, type SendResult } from '@libp2p/utils'
-import type { Uint8ArrayList } from 'uint8arraylist'
+import { Uint8ArrayList } from 'uint8arraylist'
 import { abortable } from '../../abort.ts'
 import { dispatchAtOnce } from '../dispatch.ts'
-import { Flag, FrameType, YamuxProtocolError } from './frame.ts'
+import { MAX_PLAINTEXT } from '../noise/frame-sealer.ts'
+import { encodeHeader, Flag, FrameType, HEADER_LENGTH, YamuxProtocolError } from './frame.ts'
 import { INITIAL_WINDOW, ReceiveWindow } from './receive-window.ts'
 
 type Bytes = Uint8Array | Uint8ArrayList
 
-/** The most data in one frame, so that no stream holds the others up. */
-const MAX_DATA = 64 * 1024
+/** The most data in one frame, so that no stream holds the others up: with its header, a full message of Noise. */
+const MAX_DATA = MAX_PLAINTEXT - HEADER_LENGTH
+
+/** How many frames are passed on at once: what one read of an application's socket brings. */
+const BATCH = 4
 
 /** The most that a reader gets at once of what has waited: it may want to pause again. */
 const MAX_MESSAGE = 256 * 1024
@@ -29,7 +33,11 @@ export interface YamuxSession {
   readonly saturated: boolean
   /** In ms; 0: not known yet. */
   readonly roundTrip: number
-  sendFrame(type: FrameType, flags: number, stream: number, length: number, data?: Bytes): void
+  /** The connection keeps nothing of what it is given to send. */
+  readonly keepsNothing: boolean
+  sendFrame(type: FrameType, flags: number, stream: number, length: number): void
+  /** Sends frames of data. */
+  send(frames: Bytes): boolean
   /** Has `onRoom` called once the connection can take more. */
   waitForRoom(stream: YamuxStream): void
   /** The other side knows of the stream, or never will. */
@@ -73,15 +81,25 @@ export class YamuxStream extends AbstractStream {
   }
 
   override send(data: Bytes): boolean {
+    return this.#send(data, asIs)
+  }
+
+  /** Sends what is the caller's own again afterwards. */
+  sendLent(data: Uint8Array): boolean {
+    return this.#session.keepsNothing ? this.#send(data, copy) : this.send(Buffer.from(data))
+  }
+
+  /** @param keep makes what has to wait the stream's own */
+  #send(data: Bytes, keep: (part: Bytes) => Bytes): boolean {
     if (this.writeStatus !== 'writable')
       throw new StreamStateError(`Cannot write to a stream that is ${this.writeStatus}`)
     if (this.writeBuffer.byteLength > 0 || this.sendingData) {
-      this.writeBuffer.append(data as Uint8Array<ArrayBuffer>)
+      this.writeBuffer.append(keep(data) as Uint8Array<ArrayBuffer>)
     } else {
       const sent = this.#sendFrames(data)
       // something may have been sent while this was, and comes after it
       if (sent < data.byteLength)
-        this.writeBuffer.prepend(slice(data, sent, data.byteLength) as Uint8Array<ArrayBuffer>)
+        this.writeBuffer.prepend(keep(slice(data, sent, data.byteLength)) as Uint8Array<ArrayBuffer>)
       if (this.writeBuffer.byteLength > 0) this.#flush()
     }
     const blocked = this.#isBlocked()
@@ -220,7 +238,7 @@ export class YamuxStream extends AbstractStream {
   #flush(): void {
     // what is sent leaves the buffer before: the answer may come at once, and ask for more
     while (this.writeBuffer.byteLength > 0 && this.#hasRoom) {
-      const length = Math.min(this.writeBuffer.byteLength, this.#sendWindow, this.maxMessageSize ?? MAX_DATA)
+      const length = Math.min(this.writeBuffer.byteLength, this.#sendWindow, this.#mostAtOnce)
       const part = this.writeBuffer.sublist(0, length)
       this.writeBuffer.consume(length)
       this.#sendFrames(part)
@@ -231,20 +249,33 @@ export class YamuxStream extends AbstractStream {
   /** Sends as much as there is room for; gives how much that was. */
   #sendFrames(data: Bytes): number {
     this.sendingData = true
-    const most = this.maxMessageSize ?? MAX_DATA
     try {
       let sent = 0
       while (sent < data.byteLength && this.#hasRoom) {
-        const length = Math.min(data.byteLength - sent, this.#sendWindow, most)
-        const part = length === data.byteLength ? data : slice(data, sent, sent + length)
+        const length = Math.min(data.byteLength - sent, this.#sendWindow, this.#mostAtOnce)
         this.#sendWindow -= length
+        this.#session.send(this.#frames(slice(data, sent, sent + length)))
         sent += length
-        this.#session.sendFrame(FrameType.data, this.#takeGreeting(), this.number, length, part)
       }
       return sent
     } finally {
       this.sendingData = false
     }
+  }
+
+  get #mostAtOnce(): number {
+    return (this.maxMessageSize ?? MAX_DATA) * BATCH
+  }
+
+  #frames(data: Bytes): Uint8ArrayList {
+    const most = this.maxMessageSize ?? MAX_DATA
+    const frames = new Uint8ArrayList()
+    for (let start = 0; start < data.byteLength; start += most) {
+      const end = Math.min(start + most, data.byteLength)
+      frames.append(encodeHeader(FrameType.data, this.#takeGreeting(), this.number, end - start))
+      frames.append(slice(data, start, end) as Uint8Array<ArrayBuffer>)
+    }
+    return frames
   }
 
   get #hasRoom(): boolean {
@@ -274,7 +305,16 @@ export class YamuxStream extends AbstractStream {
   }
 }
 
+function asIs(data: Bytes): Bytes {
+  return data
+}
+
+function copy(data: Bytes): Bytes {
+  return data instanceof Uint8Array ? Buffer.from(data) : data
+}
+
 /** A part of the bytes, without copying them. */
 function slice(data: Bytes, from: number, to: number): Bytes {
+  if (to - from === data.byteLength) return data
   return data instanceof Uint8Array ? data.subarray(from, to) : data.sublist(from, to)
 }

@@ -197,3 +197,16 @@ test('a window widens for a fast reader, up to a limit, and not before the round
   window.take(MAX_WINDOW)
   expect(window.grant(MAX_WINDOW, 1_000_000)).toBe(0)
 })
+
+test('a window does not widen for a reader who lets bytes wait, and does again once that keeps up', () => {
+  const window = new ReceiveWindow()
+  const read = (unread: number): void => {
+    window.take(window.size / 2)
+    window.grant(unread, 1_000_000)
+    window.grant(0, 1_000_000)
+  }
+  for (let round = 0; round < 10; round++) read(1)
+  expect(window.size).toBe(INITIAL_WINDOW)
+  read(0)
+  expect(window.size).toBe(2 * INITIAL_WINDOW)
+})
