@@ -33,8 +33,8 @@ export const streams: readonly Mutant[] = [
     name: 'damage-bytes',
     fault: 'a byte of a stream changes on its way',
     file: splice,
-    find: 'const { byteLength } = chunk',
-    replace: 'const { byteLength } = chunk\n    chunk[0] = 0x2e',
+    find: 'more = writer.writeLent(chunk)',
+    replace: 'chunk[0] = 0x2e\n    more = writer.writeLent(chunk)',
     killedBy: [
       'streams/echo',
       'streams/upload',
@@ -103,8 +103,8 @@ export const streams: readonly Mutant[] = [
     name: 'never-pause',
     fault: 'a reader that stops does not stop the writer',
     file: splice,
-    find: 'if (!writeSocket(socket, chunk)) reader.pause()',
-    replace: 'if (!writeSocket(socket, chunk)) waiting = 0',
+    find: 'else if (!more) reader.pause()',
+    replace: 'else if (!more) waiting = 0',
     killedBy: ['streams/backpressure', 'websocket/backpressure', 'mplex/backpressure'],
   },
   {
