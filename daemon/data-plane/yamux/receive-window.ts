@@ -16,8 +16,8 @@ export class ReceiveWindow {
   /** What the other side may still send. */
   #allowed = INITIAL_WINDOW
   #lastGrant = performance.now()
-  /** The reader has not kept up since the last grant: a wider window would only keep more waiting. */
-  #lagged = false
+  /** The most that has waited since the last grant. A wider window would only keep more waiting. */
+  #waited = 0
 
   get size(): number {
     return this.#size
@@ -40,13 +40,14 @@ export class ReceiveWindow {
    * @param roundTrip in ms; 0: not known yet
    */
   grant(unread: number, roundTrip: number): number {
-    if (unread > 0) this.#lagged = true
+    this.#waited = Math.max(this.#waited, unread)
     if (this.#size - this.#allowed - unread < this.#size / 2) return 0
     const now = performance.now()
     const isFast = now - this.#lastGrant < roundTrip * FAST_ROUND_TRIPS
-    if (isFast && !this.#lagged) this.#size = Math.min(this.#size * 2, MAX_WINDOW)
+    if (isFast && this.#waited === 0) this.#size = Math.min(this.#size * 2, MAX_WINDOW)
+    else if (this.#waited > this.#size / 2) this.#size = Math.max(this.#size / 2, INITIAL_WINDOW)
     this.#lastGrant = now
-    this.#lagged = false
+    this.#waited = 0
     const granted = this.#size - this.#allowed - unread
     this.#allowed += granted
     return granted

@@ -198,7 +198,7 @@ test('a window widens for a fast reader, up to a limit, and not before the round
   expect(window.grant(MAX_WINDOW, 1_000_000)).toBe(0)
 })
 
-test('a window does not widen for a reader who lets bytes wait, and does again once that keeps up', () => {
+test('a window does not widen for a reader who lets bytes wait, and narrows when more than half of it waits', () => {
   const window = new ReceiveWindow()
   const read = (unread: number): void => {
     window.take(window.size / 2)
@@ -208,5 +208,10 @@ test('a window does not widen for a reader who lets bytes wait, and does again o
   for (let round = 0; round < 10; round++) read(1)
   expect(window.size).toBe(INITIAL_WINDOW)
   read(0)
+  read(0)
+  expect(window.size).toBe(4 * INITIAL_WINDOW)
+  read(2 * INITIAL_WINDOW + 1)
   expect(window.size).toBe(2 * INITIAL_WINDOW)
+  for (let round = 0; round < 5; round++) read(2 * INITIAL_WINDOW)
+  expect(window.size).toBe(INITIAL_WINDOW)
 })
