@@ -62,7 +62,7 @@ export const DAEMON_FLAGS = {
   relayReservationTTL: duration(3_600_000, 'how long a reservation at this relay lasts'),
   relayDataLimit: uint(131_072, 'bytes that a relayed connection may carry in each direction; 0 means any'),
   relayTimeLimit: duration(120_000, 'how long a relayed connection may last; 0 means for ever'),
-  stock: list([], "comma separated parts to use of js-libp2p in place of this daemon's own: noise, yamux, tcp"),
+  stock: list([], "comma separated parts to use of js-libp2p in place of this daemon's own: noise, tls, yamux, tcp"),
   peerstore: string('', 'folder in which to keep what is known of peers; without one, it is forgotten at the end'),
   psk: string('', 'file of the pre-shared key of a private network'),
   log: string('warn', 'log level, or levels by component: warn,dht=debug'),

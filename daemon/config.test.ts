@@ -265,7 +265,7 @@ test.each([
   [['-announceAddrs', '/ip4/1.1.1.1/tcp/1,'], 'failed to parse multiaddr "": empty multiaddr'],
   [['-noise=0', '-tls=0'], 'at least one channel security protocol must be enabled'],
   [['-muxer', 'qmux'], 'unknown muxer "qmux"; must be yamux or mplex'],
-  [['-stock', 'noise,quic'], 'unknown part of js-libp2p "quic"; must be noise or yamux or tcp'],
+  [['-stock', 'noise,quic'], 'unknown part of js-libp2p "quic"; must be noise or tls or yamux or tcp'],
   [['-pubsub', '-pubsubRouter', 'foo'], 'unknown pubsub router: foo'],
   [['-autoRelay'], "can't have autorelay enabled without Relay enabled and DHT enabled"],
   [['-forceReachabilityPublic', '-forceReachabilityPrivate'], 'forceReachability must be public or private, not both'],

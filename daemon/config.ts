@@ -13,7 +13,7 @@ import { AddressError, parseMultiaddr } from './multiaddr.ts'
 /** The security protocols in the order in which a dialer prefers them. */
 const SECURITY_PROTOCOLS = ['noise', 'tls', 'plaintext'] as const
 const MUXERS = ['yamux', 'mplex'] as const
-const STOCK_PARTS = ['noise', 'yamux', 'tcp'] as const
+const STOCK_PARTS = ['noise', 'tls', 'yamux', 'tcp'] as const
 const ROUTERS = ['gossipsub', 'floodsub'] as const
 const DHT_MODES = ['', 'full', 'client', 'server'] as const
 const LOG_FORMATS = ['text', 'json'] as const

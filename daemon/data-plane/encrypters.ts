@@ -9,7 +9,7 @@ type EncrypterFactory = NonNullable<Libp2pOptions['connectionEncrypters']>[numbe
 export function createEncrypters({ securityProtocols, stock }: Config): Promise<EncrypterFactory[]> {
   const create: Record<SecurityProtocol, () => Promise<EncrypterFactory>> = {
     noise: async () => (stock.includes('noise') ? (await import('@libp2p/noise')).noise() : noise()),
-    tls: async () => lazyTls(),
+    tls: async () => lazyTls(stock.includes('tls')),
     plaintext: async () => (await import('@libp2p/plaintext')).plaintext(),
   }
   return Promise.all(securityProtocols.map(name => create[name]()))

@@ -49,18 +49,20 @@ async function residentBytes({ process }: TestDaemon): Promise<number> {
 }
 
 test.each([
-  ['this daemon’s own parts', ''],
-  ['js-libp2p’s noise', 'noise'],
-  ['js-libp2p’s yamux', 'yamux'],
-  ['js-libp2p’s TCP', 'tcp'],
+  ['this daemon’s own parts', '', []],
+  ['js-libp2p’s noise', 'noise', []],
+  ['js-libp2p’s yamux', 'yamux', []],
+  ['js-libp2p’s TCP', 'tcp', []],
+  ['this daemon’s own TLS', '', ['-noise=false']],
+  ['js-libp2p’s TLS', 'tls', ['-noise=false']],
 ])(
   'with %s on one side, bytes arrive unharmed in both directions at once, and memory stays bounded',
   {
     timeout: 600_000,
   },
-  async (_title, stock) => {
-    await using listener = await startDaemon()
-    await using dialer = await startDaemon(stock === '' ? [] : ['-stock', stock])
+  async (_title, stock, flags) => {
+    await using listener = await startDaemon(flags)
+    await using dialer = await startDaemon(stock === '' ? flags : [...flags, '-stock', stock])
     const accepted = Promise.withResolvers<DaemonStream>()
     await listener.client.handle(PROTOCOL, stream => accepted.resolve(stream))
     await dialer.client.connect(listener.peer, listener.addrs)
