@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type DaemonClient } from '../bindings/typescript/index.ts'
 import { PeerstoreRequest, Request, type Response } from '../proto/codec.ts'
+import { openSite } from './container/containers.ts'
 import type { Feature, Unsupported } from './features.ts'
 import { formatFlags } from './flags.ts'
 import type { Implementation } from './implementation.ts'
-import { launch } from './process.ts'
+import { findPlace } from './place.ts'
 import { launchWith } from './refusal.ts'
 import { DEFAULT_STACK, stackFlags } from './stack.ts'
 
@@ -53,8 +54,11 @@ export async function probe(stranger: Implementation, signal: AbortSignal): Prom
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   try {
     const flags = { listen: `/unix${folder}/control.sock`, ...stackFlags(DEFAULT_STACK) }
-    const { command } = stranger
-    const start = launchWith(stranger, flags, told => launch({ command, args: formatFlags(told), signal }))
+    // an image is asked in a container beside this process, wherever its cells are played afterwards
+    const opened = stranger.image === undefined ? undefined : stack.use(await openSite({ isolated: false, folder }))
+    const place = stack.use(findPlace(stranger, undefined, opened?.site))
+    const { command } = place
+    const start = launchWith(stranger, flags, told => place.launch({ command, args: formatFlags(told), signal }))
     const daemon = stack.use(await start)
     const client = stack.use(createClient(daemon.controlAddress))
     const { peer } = await client.identify({ signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) })

@@ -75,14 +75,12 @@ export async function playScenarios(options: Options, { root, write, progress, s
   return isGreen(results) ? 0 : 1
 }
 
-/** Asks strangers what they offer, those in images excepted. */
+/** Asks strangers what they offer. */
 function acquaint(
   added: readonly (Implementation | MissingImplementation)[],
   signal: AbortSignal,
 ): Promise<(Implementation | MissingImplementation)[]> {
-  const isNative = (other: Implementation | MissingImplementation): other is Implementation =>
-    other.status === 'ready' && other.image === undefined
-  return Promise.all(added.map(async other => (isNative(other) ? probe(other, signal) : other)))
+  return Promise.all(added.map(async other => (other.status === 'ready' ? probe(other, signal) : other)))
 }
 
 function namesOf(implementations: readonly { readonly name: string }[]): string[] {

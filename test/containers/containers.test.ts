@@ -81,7 +81,11 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
       const { code, stdout } = await scenarios(report, args)
       expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('4 passed') })
       const { implementations } = await readResults(report)
-      expect(implementations).toContainEqual({ name: 'mine', title: 'mine', version: '0.9.2' })
+      const mine = implementations.find(({ name }) => name === 'mine')
+      expect(mine).toMatchObject({ title: 'mine', version: '0.9.2' })
+      // it was asked, as a command is
+      const missing = mine?.capabilities?.filter(capability => capability.missing !== undefined)
+      expect(missing?.map(({ feature }) => feature)).toEqual(['peerstore', 'events', 'version', 'handler-removal'])
     } finally {
       await docker(['rmi', image])
     }
