@@ -1,6 +1,8 @@
 import { describe, inject, test } from 'vitest'
 import { scenarios } from '../scenarios/index.ts'
 import type { Cell } from './cell.ts'
+import { Gate } from './gate.ts'
+import type { Played } from './plan.ts'
 import { cellTimeout, playCell } from './play.ts'
 import { playRepeatedly } from './repeat.ts'
 import type { Check, Scenario } from './scenario.ts'
@@ -14,17 +16,33 @@ const foretold = new Set(plan.foretold)
 const SMALL = 4
 
 const isSmall = ({ cast }: Cell): boolean => Object.keys(cast).length <= SMALL
+const checkOf = ({ scenario, check }: Cell): Check => (byName.get(scenario) as Scenario).checks[check] as Check
+const waits = (cell: Cell): boolean => checkOf(cell).waits === true
 
-describe('side by side', { concurrent: true }, () => plan.cells.filter(isSmall).forEach(define))
-describe('alone', () => plan.cells.filter(cell => !isSmall(cell)).forEach(define))
+const gate = new Gate(plan.jobs)
+const small = plan.cells.filter(isSmall)
 
-function define(cell: Cell): void {
+// those that wait begin first: they take the longest
+describe('side by side', { concurrent: true }, () => {
+  for (const cell of small.filter(waits)) define(cell, play => play())
+  for (const cell of small.filter(cell => !waits(cell))) define(cell, play => gate.run(play))
+})
+describe('alone', () => {
+  for (const cell of plan.cells.filter(cell => !isSmall(cell))) define(cell, play => play())
+})
+
+function define(cell: Cell, inTurn: (play: () => Promise<Played>) => Promise<Played>): void {
   const scenario = byName.get(cell.scenario) as Scenario
   const times = plan.times
   const retries = foretold.has(cell.path) ? 0 : plan.retries
-  const timeout = cellTimeout(scenario.checks[cell.check] as Check, plan) * (times + retries) * 1_000
-  test(cell.path, { timeout }, async ({ task }) => {
-    const play = (attempt: number) => playCell(cell, scenario, plan, attempt)
+  const timeout = cellTimeout(checkOf(cell), plan) * (times + retries) * 1_000
+  test(cell.path, { timeout }, async ({ task, signal, skip }) => {
+    const play = (attempt: number): Promise<Played> =>
+      inTurn(() => {
+        // the run was interrupted before it was this cell's turn
+        if (signal.aborted && attempt === 1) skip()
+        return playCell(cell, scenario, plan, attempt)
+      })
     task.meta.played = await playRepeatedly(play, { times, retries })
   })
 }

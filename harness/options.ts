@@ -29,7 +29,7 @@ How:
   --seed NUMBER        the order, instead of a random one, which every run prints
   --retries NUMBER     how often a cell that fails is played again to find out if it is flaky; 1 unless given
   --verify NUMBER      play each cell so many times, and report those whose verdict changes
-  --jobs NUMBER        cells at a time; twice the number of processors unless given
+  --jobs NUMBER        cells at a time, those that mostly wait not counted; twice the number of processors unless given
   --runtime RUNTIME    native, or container: each daemon in a container, on a network of their own
   --control KIND       unix, or tcp: the kind of the daemons' control sockets
   --pcap               capture each cell's packets, where tcpdump is installed and permitted

@@ -20,6 +20,8 @@ export interface Plan {
   readonly network?: NetworkAbility
   /** Where those daemons run that are images; absent when none is. */
   readonly site?: ContainerSite
+  /** Cells at a time, without those that mostly wait. */
+  readonly jobs: number
   /** How often each cell is played in any case. */
   readonly times: number
   /** How often a cell that fails is played again, except those of which the ledger says that they fail. */

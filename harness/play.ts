@@ -14,8 +14,8 @@ import { CheckFailure } from './verify.ts'
 /** Seconds that a check has unless it asks for more; a busy machine is no reason to fail. */
 const DEFAULT_DEADLINE = 20
 
-/** Seconds that starting and stopping the daemons of a cell may take beyond the check's own time. */
-const OVERHEAD = 90
+/** Seconds that a cell's turn, and starting and stopping its daemons, may take beyond the check's own time. */
+const OVERHEAD = 180
 
 /** A verdict on one time that a cell was played. */
 type Verdict = Pick<Played, 'outcome' | 'failure' | 'reason'>

@@ -128,6 +128,7 @@ async function play(cells: readonly Cell[], options: RunOptions, network: Networ
       folder,
       scratchFolder,
       identities: await createIdentities(join(scratchFolder, 'identities'), roles),
+      jobs,
       times,
       retries,
       foretold: cells.map(({ path }) => path).filter(foretells(ledger, implementations)),
@@ -137,7 +138,7 @@ async function play(cells: readonly Cell[], options: RunOptions, network: Networ
       patience,
       pcap,
     }
-    return await playCells(plan, { jobs, progress, signal })
+    return await playCells(plan, { progress, signal })
   } finally {
     await rm(scratchFolder, { recursive: true, force: true })
   }

@@ -37,6 +37,8 @@ export interface Check<Role extends string = string> {
   readonly title: string
   /** Seconds that it may take on a busy machine, daemons started. */
   readonly deadline?: number
+  /** Waits most of its time and costs the machine little: it begins first, and is played beside the others. */
+  readonly waits?: boolean
   /** Instead of its scenario's. */
   readonly topology?: Attachments<NoInfer<Role>>
   /** What it needs beyond what its scenario does. */

@@ -9,6 +9,9 @@ const root = resolve(import.meta.dirname, '..')
 /** The file that plays the cells, in the sources or in the bundle. */
 const CELLS = import.meta.filename.endsWith('.ts') ? 'harness/cells.play.ts' : 'dist/cells.mjs'
 
+/** Cells that mostly wait, at a time, beside the others. */
+const WAITING = 8
+
 /**
  * Plays the cells of a plan in vitest, in a process of its own.
  *
@@ -16,7 +19,7 @@ const CELLS = import.meta.filename.endsWith('.ts') ? 'harness/cells.play.ts' : '
  */
 export async function playCells(
   plan: Plan,
-  { jobs, progress, signal }: { readonly jobs: number; readonly progress: ProgressLine; readonly signal: AbortSignal },
+  { progress, signal }: { readonly progress: ProgressLine; readonly signal: AbortSignal },
 ): Promise<{ readonly played: ReadonlyMap<string, Played>; readonly faults: readonly string[] }> {
   const reporter = new CellReporter(inOrder(plan.cells), new Set(plan.foretold), progress)
   const handlers = SIGNALS.map(name => process.listeners(name))
@@ -32,7 +35,7 @@ export async function playCells(
     // daemons, and whatever else the cells start, leave nothing in the system's folder
     env: { TMPDIR: plan.scratchFolder },
     reporters: [reporter],
-    maxConcurrency: jobs,
+    maxConcurrency: plan.jobs + WAITING,
   })
   // vitest's own handlers exit at once, and leave daemons and folders behind; ours abort the signal
   for (const [index, name] of SIGNALS.entries()) {

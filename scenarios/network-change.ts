@@ -23,6 +23,7 @@ export const networkChange = defineScenario({
     'vanished-peer': {
       title: 'A peer whose link goes down without a word is no longer listed within 80 s',
       deadline: 100,
+      waits: true,
       topology: CUTTABLE,
       async run({ players: { observer, other }, network, signal }) {
         await succeeds('CONNECT', observer.client.connect(other.peer, other.addrs, { signal }))
@@ -39,6 +40,7 @@ export const networkChange = defineScenario({
     'vanished-event': {
       title: 'That a peer has vanished is told as an event',
       deadline: 100,
+      waits: true,
       topology: CUTTABLE,
       needs: { observer: ['events'] },
       async run({ players: { observer, other }, network, signal }) {

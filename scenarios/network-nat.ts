@@ -78,6 +78,7 @@ export const networkNat = defineScenario({
       title:
         'Behind a router that takes another port for each connection the call stays on the relay, and that is told',
       deadline: 90,
+      waits: true,
       topology: { listener: { behind: 'symmetric-nat' }, dialer: { behind: 'nat' } },
       needs: { ...punches, listener: ['relay-reservation', 'hole-punching', 'events'] },
       async run({ players, signal }) {
