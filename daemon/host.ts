@@ -49,6 +49,12 @@ import { USER_AGENT } from './version.ts'
 /** A peer's handshakes may take this long, in ms, on a busy machine; js-libp2p's ten seconds lose bursts. */
 const UPGRADE_TIMEOUT = 30_000
 
+/**
+ * How long, in ms, changes of what this peer speaks are collected before its peers are told: they open streams on what they
+ * know of in one round trip. js-libp2p waits for a second, go not at all.
+ */
+const PUSH_DELAY = 200
+
 /** What a tag of a client's must exceed to outweigh a peer's part in the DHT; go's number. */
 const DHT_PEER_WORTH = 5
 
@@ -124,7 +130,7 @@ export async function createHost(config: Config, privateKey: PrivateKey, log: Lo
     },
     services: {
       identify: identify({ runOnConnectionOpen: false, timeout: UPGRADE_TIMEOUT }),
-      identifyPush: identifyPush(),
+      identifyPush: identifyPush({ debounce: PUSH_DELAY }),
       ping: ping(),
       reachability: (components: ReachabilityComponents) =>
         new Reachability(components, config, log.component('autonat')),
