@@ -17,7 +17,7 @@ export const peerstore: readonly Mutant[] = [
     name: 'no-news',
     fault: 'what a peer says of itself later is not listened to',
     file: 'daemon/host.ts',
-    find: 'identifyPush: identifyPush(),',
+    find: 'identifyPush: identifyPush({ debounce: PUSH_DELAY }),',
     replace: '',
     killedBy: ['peerstore/new-protocol'],
   },
