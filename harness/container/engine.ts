@@ -54,7 +54,7 @@ function lastLine(text: string): string {
     text
       .trim()
       .split('\n')
-      .filter(line => line !== '' && !line.startsWith("Run 'docker"))
+      .filter(line => line !== '' && !/^(Run 'docker|exit status)/.test(line))
       .at(-1) ?? ''
   )
 }

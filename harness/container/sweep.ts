@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { until } from '../until.ts'
 import { docker } from './engine.ts'
 import { isDead, OWNER_LABEL, RUN_LABEL } from './labels.ts'
 
@@ -8,11 +9,29 @@ const KINDS = [
   { list: ['network', 'ls', '--quiet'], remove: ['network', 'rm'] },
 ] as const
 
-/** Removes all that a run has created: also what was left of it when something else failed. */
+/** Milliseconds; an engine that has much to do has yet to let go of containers that are gone already. */
+const PATIENCE = 10_000
+
+/**
+ * Removes all that a run has created: also what was left of it when something else failed. What the engine does not let go
+ * of is told in a warning: what the run has found out is worth more, and the next run tries again.
+ */
 export async function sweepRun(runId: string): Promise<void> {
   for (const { list, remove } of KINDS) {
-    const ids = words(await docker([...list, '--filter', `label=${RUN_LABEL}=${runId}`]))
-    if (ids.length > 0) await docker([...remove, ...ids])
+    let refusal: unknown
+    const swept = async (): Promise<boolean> => {
+      try {
+        const ids = words(await docker([...list, '--filter', `label=${RUN_LABEL}=${runId}`]))
+        if (ids.length > 0) await docker([...remove, ...ids])
+        return true
+      } catch (error) {
+        refusal = error
+        return false
+      }
+    }
+    await until(swept, { deadline: PATIENCE, interval: 500, what: 'the engine to clean up' }).catch(() => {
+      process.emitWarning(`the container engine keeps something of the run: ${(refusal as Error).message}`)
+    })
   }
 }
 
