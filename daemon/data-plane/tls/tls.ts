@@ -120,6 +120,8 @@ async function secure(
     await untilSecure(socket, connection)
     const peer = await identify(socket, remotePeer)
     signal?.throwIfAborted()
+    // nobody would hear of an end that came meanwhile
+    if (connection.status !== 'open') throw hungUp()
     const streamMuxer = muxers.get(socket.alpnProtocol || '')
     return { connection: new TlsConnection(connection, socket), remotePeer: peer, ...(streamMuxer && { streamMuxer }) }
   } catch (error) {
@@ -158,7 +160,6 @@ function hungUp(): Error {
 async function identify(socket: TLSSocket, expected: PeerId | undefined): Promise<PeerId> {
   const certificate = socket.getPeerX509Certificate()
   if (certificate === undefined) throw new InvalidCryptoExchangeError('the other side has no certificate')
-  // of further ones only those are told that could be its issuers
   if (certificate.issuerCertificate !== undefined && !certificate.issuerCertificate.raw.equals(certificate.raw)) {
     throw new InvalidCryptoExchangeError('expected one certificate in the chain')
   }
