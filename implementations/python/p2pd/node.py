@@ -13,6 +13,8 @@ from libp2p.network.config import ConnectionConfig, RetryConfig
 from libp2p.network.swarm import Swarm
 from libp2p.peer.id import ID
 from libp2p.peer.peerstore import PeerStoreError
+from libp2p.rcmgr import ResourceManager
+from libp2p.rcmgr.connection_limits import new_connection_limits_with_defaults
 from libp2p.security.insecure.transport import PLAINTEXT_PROTOCOL_ID, InsecureTransport
 from libp2p.security.noise.transport import PROTOCOL_ID as NOISE_PROTOCOL_ID
 from libp2p.security.noise.transport import Transport as NoiseTransport
@@ -21,6 +23,7 @@ from libp2p.security.tls.transport import TLSTransport
 from libp2p.stream_muxer.mplex.mplex import MPLEX_PROTOCOL_ID, Mplex
 from libp2p.stream_muxer.yamux.yamux import PROTOCOL_ID as YAMUX_PROTOCOL_ID
 from libp2p.stream_muxer.yamux.yamux import Yamux
+from libp2p.utils.address_validation import get_available_interfaces
 from multiaddr import Multiaddr
 
 from . import dial_errors
@@ -146,7 +149,9 @@ def create_node(flags: Flags, key: KeyPair) -> Node:
         connection_config=ConnectionConfig(
             min_connections=0, low_watermark=0, max_connections_per_peer=CONNECTIONS_PER_PEER
         ),
+        resource_manager=_limits(),
         announce_addrs=[Multiaddr(addr) for addr in flags.announceAddrs] or None,
+        addrs_factory=None if flags.announceAddrs else reachable,
         # what a peer on this machine observes is the port of one connection, at which nobody listens
         disable_identify_address_discovery=True,
         enable_tcp=True,
@@ -158,6 +163,12 @@ def create_node(flags: Flags, key: KeyPair) -> Node:
     return node
 
 
+def _limits() -> ResourceManager:
+    """The library's limits, but for those of one peer, which may come and go as it likes."""
+    connections = new_connection_limits_with_defaults().with_max_established_per_peer(CONNECTIONS_PER_PEER)
+    return ResourceManager(connection_limits=connections, enable_rate_limiting=False)
+
+
 def _securities(flags: Flags, key: KeyPair) -> TSecurityOptions:
     noise = NoiseTransport(key, noise_privkey=create_new_x25519_key_pair().private_key)
     every = {
@@ -166,6 +177,20 @@ def _securities(flags: Flags, key: KeyPair) -> TSecurityOptions:
         TProtocol(PLAINTEXT_PROTOCOL_ID): (flags.plaintext, InsecureTransport(key)),
     }
     return {name: transport for name, (wanted, transport) in every.items() if wanted}
+
+
+def reachable(addrs: Sequence[Multiaddr]) -> list[Multiaddr]:
+    """Where somebody reaches what listens there: on every address that the host has now, where it listens on all."""
+    found: list[Multiaddr] = []
+    for addr in addrs:
+        for version, wildcard in (("ip4", "/ip4/0.0.0.0/"), ("ip6", "/ip6/::/")):
+            if str(addr).startswith(wildcard):
+                own = [str(one).split("/")[2] for one in get_available_interfaces(0) if f"/{version}/" in str(one)]
+                found += [Multiaddr(str(addr).replace(wildcard, f"/{version}/{ip}/", 1)) for ip in own]
+                break
+        else:
+            found.append(addr)
+    return found
 
 
 def last_peer(addr: Multiaddr) -> str | None:

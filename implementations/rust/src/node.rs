@@ -7,6 +7,7 @@ mod dht;
 mod dial;
 mod events;
 mod listening;
+mod muxer;
 mod peers;
 mod pubsub;
 mod security;

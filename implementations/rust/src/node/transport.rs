@@ -15,7 +15,10 @@ use libp2p::{
     quic, relay, tcp, websocket, yamux,
 };
 
-use super::security::{Channel, Security};
+use super::{
+    muxer::Telling,
+    security::{Channel, Security},
+};
 use crate::config::{Config, Muxer};
 
 /// How long making a connection may take, up to the point where streams can be opened.
@@ -98,7 +101,7 @@ where
     T::Output: Channel + 'static,
 {
     let secured = transport.upgrade(Version::V1Lazy).authenticate(security);
-    match muxer {
+    let connected = match muxer {
         Muxer::Yamux => {
             let mut config = yamux::Config::default();
             config.set_max_num_streams(MAX_STREAMS);
@@ -109,7 +112,10 @@ where
             config.set_max_num_streams(MAX_STREAMS);
             secured.multiplex(config).timeout(TIMEOUT).boxed()
         }
-    }
+    };
+    connected
+        .map(|(peer, muxer), _| (peer, StreamMuxerBox::new(Telling::new(muxer))))
+        .boxed()
 }
 
 fn read_key(path: &Path) -> io::Result<PreSharedKey> {
