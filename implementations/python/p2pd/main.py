@@ -114,7 +114,7 @@ async def start_services(node: Node, flags: Flags, stack: AsyncExitStack, nurser
         await dht.start(stack, nursery)
     if flags.pubsub:
         topics = Topics(node.host, flags)
-        await topics.start(stack, nursery)
+        await topics.start(stack)
     if flags.echo:
         serve_echo(node)
     return Control(node, dht, topics)

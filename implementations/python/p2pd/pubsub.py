@@ -1,6 +1,6 @@
 """Publish and subscribe: gossipsub or floodsub, with go-libp2p-daemon's rules of signing."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import trio
@@ -40,11 +40,18 @@ QUEUE = 4096
 class SigningPubsub(Pubsub):
     """Pubsub that signs, and takes what is signed, as two flags of go-libp2p-daemon say."""
 
-    def __init__(self, host: BasicHost, router: GossipSub | FloodSub, flags: Flags) -> None:
+    def __init__(
+        self, host: BasicHost, router: GossipSub | FloodSub, flags: Flags, deliver: Callable[[rpc_pb2.Message], None]
+    ) -> None:
         # the library's own flag would do both at once
         super().__init__(host, router, strict_signing=False)
+        self._deliver = deliver
         self._signs = flags.pubsubSign
         self._strict = flags.pubsubSignStrict or not flags.pubsubSign
+
+    def notify_subscriptions(self, publish_message: rpc_pb2.Message) -> None:
+        # the library's subscriptions lose what comes while 32 messages wait
+        self._deliver(publish_message)
 
     async def publish(self, topic_id: str | list[str], data: bytes) -> None:
         topics = [topic_id] if isinstance(topic_id, str) else topic_id
@@ -83,13 +90,11 @@ class Topics:
 
     def __init__(self, host: BasicHost, flags: Flags) -> None:
         self._router = _router(flags)
-        self._pubsub = SigningPubsub(host, self._router, flags)
+        self._pubsub = SigningPubsub(host, self._router, flags, self._deliver)
         self._subscribers: dict[str, set[trio.MemorySendChannel[PSMessage]]] = {}
-        self._nursery: trio.Nursery | None = None
 
-    async def start(self, stack: AsyncExitStack, nursery: trio.Nursery) -> None:
+    async def start(self, stack: AsyncExitStack) -> None:
         """Runs until the stack is left."""
-        self._nursery = nursery
         if isinstance(self._router, GossipSub):
             await stack.enter_async_context(background_trio_service(self._router))
         await stack.enter_async_context(background_trio_service(self._pubsub))
@@ -115,7 +120,7 @@ class Topics:
         self._subscribers.setdefault(topic, set()).add(send)
         try:
             if first:
-                await self._join(topic)
+                await self._pubsub.subscribe(topic)
             yield receive
         finally:
             subscribers = self._subscribers[topic]
@@ -125,18 +130,11 @@ class Topics:
                 with deaf_to_cancellation(5):
                     await self._pubsub.unsubscribe(topic)
 
-    async def _join(self, topic: str) -> None:
-        subscription = await self._pubsub.subscribe(topic)
-        assert self._nursery is not None
-
-        async def deliver() -> None:
-            # ends when the topic is left
-            async for message in subscription:
-                for subscriber in self._subscribers.get(topic, ()):
-                    with suppress(trio.WouldBlock):
-                        subscriber.send_nowait(to_client(message))
-
-        self._nursery.start_soon(deliver)
+    def _deliver(self, message: rpc_pb2.Message) -> None:
+        for topic in message.topicIDs:
+            for subscriber in self._subscribers.get(topic, ()):
+                with suppress(trio.WouldBlock):
+                    subscriber.send_nowait(to_client(message))
 
 
 def to_client(message: rpc_pb2.Message) -> PSMessage:
