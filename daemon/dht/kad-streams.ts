@@ -10,7 +10,7 @@ import { KAD_PROTOCOL } from './messenger.ts'
 const ANSWER_TIMEOUT = 10_000
 
 /** How long, in ms, a stream is kept for the next question; servers wait for a minute, as go's. */
-const IDLE_TIMEOUT = 30_000
+const IDLE_TIMEOUT = 5_000
 
 /** Streams kept for one connection: for what usually goes on at the same time, not for a burst. */
 const MAX_IDLE = 2
