@@ -3,6 +3,7 @@ import { AbstractMessageStream, type SendResult } from '@libp2p/utils'
 import { Uint8ArrayList } from 'uint8arraylist'
 import { dispatchAtOnce } from '../dispatch.ts'
 import { borrowFrom } from '../lent.ts'
+import { initAbove } from '../secured.ts'
 import { FrameOpener } from './frame-opener.ts'
 import { FrameSealer, MAX_PLAINTEXT } from './frame-sealer.ts'
 import type { HandshakeResult } from './handshake.ts'
@@ -26,12 +27,7 @@ export class NoiseConnection extends AbstractMessageStream {
   #flushing: NodeJS.Immediate | undefined
 
   constructor(connection: MessageStream, { sending, receiving }: HandshakeResult<unknown>) {
-    super({
-      log: connection.log,
-      inactivityTimeout: connection.inactivityTimeout,
-      maxReadBufferLength: connection.maxReadBufferLength,
-      direction: connection.direction,
-    })
+    super(initAbove(connection))
     this.#connection = connection
     this.#sealer = new FrameSealer(sending)
     this.#opener = new FrameOpener(receiving)

@@ -1,32 +1,25 @@
 import {
   type ConnectionEncrypter,
   type MessageStream,
-  type PrivateKey,
   type SecureConnectionOptions,
   type SecuredConnection,
-  type StreamMuxerFactory,
   serviceCapabilities,
-  type Upgrader,
 } from '@libp2p/interface'
 import { lpStream } from '@libp2p/utils'
 import { encodeBody } from '../../../proto/codec.ts'
 import { NoiseHandshakePayload } from '../../../proto/libp2p.ts'
+import { type EncrypterComponents, muxersToOffer } from '../secured.ts'
 import { NoiseConnection } from './connection.ts'
 import { type HandshakeResult, initiate, respond } from './handshake.ts'
 import { checkIdentity, proveIdentity, type RemoteIdentity } from './identity.ts'
 import { lengthPrefix } from './length-prefix.ts'
 import { generateKeyPair, type KeyPair } from './x25519.ts'
 
-export interface NoiseComponents {
-  readonly privateKey: PrivateKey
-  readonly upgrader: Pick<Upgrader, 'getStreamMuxers'>
-}
-
 /**
  * libp2p's Noise, `/noise`, faster than js-libp2p's and stricter: it checks the id of every kind of peer, and bursts of
  * small messages leave as one.
  */
-export function noise(): (components: NoiseComponents) => ConnectionEncrypter {
+export function noise(): (components: EncrypterComponents) => ConnectionEncrypter {
   return components => new Noise(components)
 }
 
@@ -34,12 +27,12 @@ class Noise implements ConnectionEncrypter {
   readonly protocol = '/noise'
   readonly [Symbol.toStringTag] = 'noise'
   readonly [serviceCapabilities] = ['@libp2p/connection-encryption']
-  readonly #components: NoiseComponents
+  readonly #components: EncrypterComponents
   readonly #staticKey: KeyPair = generateKeyPair()
   /** Made once: the static key stays the same, and with some kinds of key it takes milliseconds to sign. */
   #proof: Promise<NoiseHandshakePayload> | undefined
 
-  constructor(components: NoiseComponents) {
+  constructor(components: EncrypterComponents) {
     this.#components = components
   }
 
@@ -55,12 +48,11 @@ class Noise implements ConnectionEncrypter {
   async #secure(
     connection: MessageStream,
     shakeHands: typeof initiate<RemoteIdentity>,
-    { remotePeer, signal, skipStreamMuxerNegotiation = false }: SecureConnectionOptions,
+    options: SecureConnectionOptions,
     agree: (ours: readonly string[], theirs: readonly string[]) => string | undefined,
   ): Promise<SecuredConnection> {
-    const muxers: ReadonlyMap<string, StreamMuxerFactory> = skipStreamMuxerNegotiation
-      ? new Map()
-      : this.#components.upgrader.getStreamMuxers()
+    const { remotePeer, signal } = options
+    const muxers = muxersToOffer(this.#components, options)
     const offered = [...muxers.keys()]
     this.#proof ??= proveIdentity(this.#components.privateKey, this.#staticKey.publicKey)
     const proof = await this.#proof

@@ -4,6 +4,9 @@ import { type AbortOptions, type MessageStream, StreamStateError } from '@libp2p
 import { AbstractMessageStream, type SendResult } from '@libp2p/utils'
 import type { Uint8ArrayList } from 'uint8arraylist'
 import { dispatchAtOnce } from '../dispatch.ts'
+import { sealed } from '../disposal.ts'
+import { initAbove } from '../secured.ts'
+import { SocketWriter } from '../socket-writer.ts'
 
 type Bytes = Uint8Array | Uint8ArrayList
 
@@ -11,16 +14,13 @@ type Bytes = Uint8Array | Uint8ArrayList
 export class TlsConnection extends AbstractMessageStream {
   readonly #connection: MessageStream
   readonly #socket: TLSSocket
+  readonly #writer: SocketWriter
 
   constructor(connection: MessageStream, socket: TLSSocket) {
-    super({
-      log: connection.log,
-      inactivityTimeout: connection.inactivityTimeout,
-      maxReadBufferLength: connection.maxReadBufferLength,
-      direction: connection.direction,
-    })
+    super(initAbove(connection))
     this.#connection = connection
     this.#socket = socket
+    this.#writer = new SocketWriter(socket, sealed)
     socket.on('data', (chunk: Buffer<ArrayBuffer>) => {
       if (!dispatchAtOnce(this, chunk)) this.onData(chunk)
     })
@@ -46,12 +46,12 @@ export class TlsConnection extends AbstractMessageStream {
   override send(data: Bytes): boolean {
     if (this.writeStatus !== 'writable')
       throw new StreamStateError(`Cannot write to a stream that is ${this.writeStatus}`)
-    if (!this.#write(data)) this.writableNeedsDrain = true
+    if (!this.#writer.write(data)) this.writableNeedsDrain = true
     return !this.writableNeedsDrain
   }
 
   override sendData(data: Uint8ArrayList): SendResult {
-    return { sentBytes: data.byteLength, canSendMore: this.#write(data) }
+    return { sentBytes: data.byteLength, canSendMore: this.#writer.write(data) }
   }
 
   override async close({ signal }: AbortOptions = {}): Promise<void> {
@@ -77,15 +77,6 @@ export class TlsConnection extends AbstractMessageStream {
   override sendResume(): void {
     // who was given what had waited may have paused again
     if (this.readStatus === 'readable') this.#socket.resume()
-  }
-
-  #write(data: Bytes): boolean {
-    if (data instanceof Uint8Array) return this.#socket.write(data)
-    let more = true
-    this.#socket.cork()
-    for (const part of data) more = this.#socket.write(part)
-    this.#socket.uncork()
-    return more
   }
 
   async #drained(): Promise<void> {

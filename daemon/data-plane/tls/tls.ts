@@ -6,22 +6,16 @@ import {
   InvalidCryptoExchangeError,
   type MessageStream,
   type PeerId,
-  type PrivateKey,
   type SecureConnectionOptions,
   type SecuredConnection,
   type StreamMuxerFactory,
   serviceCapabilities,
-  type Upgrader,
 } from '@libp2p/interface'
+import { type EncrypterComponents, muxersToOffer } from '../secured.ts'
 import { createCertificate } from './certificate.ts'
 import { TlsConnection } from './connection.ts'
 import { toDuplex } from './duplex.ts'
 import { verifyCertificate } from './verify-certificate.ts'
-
-export interface TlsComponents {
-  readonly privateKey: PrivateKey
-  readonly upgrader: Pick<Upgrader, 'getStreamMuxers'>
-}
 
 /** Says that TLS was spoken by libp2p's rules, and nothing of a muxer. */
 const LIBP2P = 'libp2p'
@@ -30,7 +24,7 @@ const LIBP2P = 'libp2p'
  * libp2p's TLS 1.3, `/tls/1.0.0`, stricter and more tolerant than js-libp2p's in the right places: the extension that
  * names the peer may stand anywhere in its certificate, and of every kind of peer the id is checked.
  */
-export function tls(): (components: TlsComponents) => ConnectionEncrypter {
+export function tls(): (components: EncrypterComponents) => ConnectionEncrypter {
   return components => new Tls(components)
 }
 
@@ -38,17 +32,17 @@ class Tls implements ConnectionEncrypter {
   readonly protocol = '/tls/1.0.0'
   readonly [Symbol.toStringTag] = 'tls'
   readonly [serviceCapabilities] = ['@libp2p/connection-encryption']
-  readonly #components: TlsComponents
+  readonly #components: EncrypterComponents
   /** Made once: a certificate is good for all connections, and with some kinds of key it takes milliseconds to sign. */
   #context: Promise<SecureContext> | undefined
 
-  constructor(components: TlsComponents) {
+  constructor(components: EncrypterComponents) {
     this.#components = components
   }
 
   async secureOutbound(connection: MessageStream, options: SecureConnectionOptions = {}): Promise<SecuredConnection> {
     const secureContext = await this.#loadContext()
-    const muxers = this.#muxers(options)
+    const muxers = muxersToOffer(this.#components, options)
     return secure(connection, options, muxers, socket =>
       connect({
         socket,
@@ -62,7 +56,7 @@ class Tls implements ConnectionEncrypter {
 
   async secureInbound(connection: MessageStream, options: SecureConnectionOptions = {}): Promise<SecuredConnection> {
     const secureContext = await this.#loadContext()
-    const muxers = this.#muxers(options)
+    const muxers = muxersToOffer(this.#components, options)
     return secure(
       connection,
       options,
@@ -90,10 +84,6 @@ class Tls implements ConnectionEncrypter {
       }),
     )
     return this.#context
-  }
-
-  #muxers({ skipStreamMuxerNegotiation = false }: SecureConnectionOptions): ReadonlyMap<string, StreamMuxerFactory> {
-    return skipStreamMuxerNegotiation ? new Map() : this.#components.upgrader.getStreamMuxers()
   }
 }
 
