@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderBadge } from '../reports/badge.ts'
+import { assignBlame } from '../reports/blame.ts'
 import type { History } from '../reports/history.ts'
 import { cellHistories } from '../reports/history.ts'
 import { renderHtml } from '../reports/html/page.ts'
@@ -29,6 +30,7 @@ export async function publish(results: Results, folder: string, history?: Histor
   await Promise.all(['badges', 'implementations'].map(name => mkdir(join(folder, name), { recursive: true })))
   const evidence = await readEvidence(results.cells, folder)
   const histories = history && cellHistories(history)
+  const blames = assignBlame(results.cells)
   const contents: readonly (readonly [string, string])[] = [
     [RESULTS, `${JSON.stringify(results, null, 2)}\n`],
     ['matrix.md', renderMarkdown(results)],
@@ -36,7 +38,7 @@ export async function publish(results: Results, folder: string, history?: Histor
     ['junit.xml', renderJunit(results)],
     ['index.html', renderHtml(results, { evidence, ...(histories && { histories }) })],
     ...results.implementations.map(implementation => {
-      const account = drawAccount(results, implementation)
+      const account = drawAccount(results, implementation, blames)
       return [`implementations/${implementation.name}.md`, renderAccount(account, results, evidence).whole] as const
     }),
     ...results.implementations.map(

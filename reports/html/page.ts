@@ -36,7 +36,7 @@ export function renderHtml(results: Results, { evidence, histories }: PageExtras
     files: evidence?.get(cell.path),
     past: histories?.get(cell.path),
   }))
-  const accounts = results.implementations.map(implementation => drawAccount(results, implementation))
+  const accounts = results.implementations.map(implementation => drawAccount(results, implementation, blames))
   const markdown = Object.fromEntries(
     accounts.map(account => [account.implementation.name, renderAccount(account, results, evidence)]),
   )

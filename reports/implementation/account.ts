@@ -35,11 +35,18 @@ export interface Account {
   readonly unplayed: ReadonlyMap<string, number>
 }
 
-/** Draws up the account of one implementation of a run. */
-export function drawAccount(results: Results, implementation: ReportedImplementation): Account {
+/**
+ * Draws up the account of one implementation of a run.
+ *
+ * @param blames whom the run's failures point at: found once where there are several accounts to draw up
+ */
+export function drawAccount(
+  results: Results,
+  implementation: ReportedImplementation,
+  blames: ReadonlyMap<string, Blame> = assignBlame(results.cells),
+): Account {
   const { cells } = results
   const { name } = implementation
-  const blames = assignBlame(cells)
   const mine = cells.filter(({ cast }) => Object.values(cast).includes(name))
   const partners = results.implementations.map(other => other.name).filter(other => other !== name)
   const failed = mine.filter(({ outcome }) => isFailed(outcome))
