@@ -129,6 +129,18 @@ test('when all have failed, every address is named with its reason', async () =>
   await failed
 })
 
+test('addresses that cannot be dialled are named too, before those that have failed', async () => {
+  const network = new FakeNetwork()
+  const connecting = network.connect([A, multiaddr('/ip4/127.0.0.1/udp/1')])
+  const failed = expect(connecting).rejects.toThrow(
+    new DialFailure(
+      `failed to dial ${peer}: all dials failed\n  * [/ip4/127.0.0.1/udp/1] no transport for protocol\n  * [${A}] dial tcp4 127.0.0.1:1001: connect: connection refused`,
+    ),
+  )
+  ;(await network.attempt(0)).fail(refused())
+  await failed
+})
+
 test('a public address may take 15 s', async () => {
   const network = new FakeNetwork()
   const connecting = network.connect([FAR])

@@ -8,7 +8,7 @@ import { ATTEMPT_TIMEOUT, dialReason, undialableReason } from './dial-reason.ts'
 import { resolveDnsaddrs } from './dnsaddr.ts'
 import type { ConnectionLimit } from './limits/connection-limit.ts'
 import { LimitError } from './limits/limit-error.ts'
-import { unique, withPeer } from './peer-address.ts'
+import { addressText, unique, withPeer } from './peer-address.ts'
 import type { AddressBook } from './peerstore/address-book.ts'
 import { StoredAddresses } from './peerstore/stored-addresses.ts'
 import { isRelayed } from './relay/protocol.ts'
@@ -137,14 +137,13 @@ export class Dialer {
     const candidates = unique(await resolveHosts(await resolveDnsaddrs(named, signal), signal))
     signal.throwIfAborted()
     const { transportManager } = this.#components
-    const dialable = candidates.filter(address => transportManager.dialTransportForMultiaddr(address) !== undefined)
-    const good = dialOrder(dialable)
-    if (good.length === 0) {
-      throw new DialFailure(
-        `failed to dial ${peer}: no good addresses${lines(candidates.map(address => [address, undialableReason(address)]))}`,
-      )
-    }
-    const failures: [Multiaddr, string][] = []
+    const isDialable = (address: Multiaddr): boolean =>
+      transportManager.dialTransportForMultiaddr(address) !== undefined
+    const failures: [Multiaddr, string][] = candidates
+      .filter(address => !isDialable(address))
+      .map(address => [address, undialableReason(address)])
+    const good = dialOrder(candidates.filter(isDialable))
+    if (good.length === 0) throw new DialFailure(`failed to dial ${peer}: no good addresses${lines(failures)}`)
     let overLimit: LimitError | undefined
     const dial = (address: Multiaddr, attempt: AbortController) => this.#attempt(address, attempt, meeting)
     const connection = await this.#race(good, signal, dial, (address, error) => {
@@ -255,7 +254,7 @@ class SharedDial {
 }
 
 function lines(failures: readonly (readonly [Multiaddr, string])[]): string {
-  return failures.map(([address, text]) => `\n  * [${withoutPeer(address)}] ${text}`).join('')
+  return failures.map(([address, text]) => `\n  * [${addressText(withoutPeer(address))}] ${text}`).join('')
 }
 
 /** go writes addresses without the peer id that js-libp2p keeps at their end. */

@@ -3,6 +3,7 @@ import { peerIdFromMultihash } from '@libp2p/peer-id'
 import { base58btc } from 'multiformats/bases/base58'
 import * as Digest from 'multiformats/hashes/digest'
 import { RequestError } from './control/request-error.ts'
+import { checkMultihash, MultihashError } from './multihash.ts'
 
 /** A peer as a client names it. Any multihash is a peer id to go; `id` is absent where no key can have that one. */
 export interface RequestedPeer {
@@ -31,20 +32,20 @@ export function decodePeer(bytes: Uint8Array): RequestedPeer {
 }
 
 function decodeNewPeer(bytes: Uint8Array): RequestedPeer {
-  if (bytes.byteLength < 2) throw new RequestError('ERR_PEER_ID_INVALID', 'multihash too short. must be >= 2 bytes')
-  const digest = decodeDigest(bytes)
-  const text = base58btc.baseEncode(bytes)
   try {
-    return { text, id: peerIdFromMultihash(digest as Parameters<typeof peerIdFromMultihash>[0]) }
-  } catch {
-    return { text, id: undefined }
+    checkMultihash(bytes)
+  } catch (error) {
+    throw error instanceof MultihashError ? new RequestError('ERR_PEER_ID_INVALID', error.message) : error
   }
+  return { text: base58btc.baseEncode(bytes), id: keyedPeer(bytes) }
 }
 
-function decodeDigest(bytes: Uint8Array): ReturnType<typeof Digest.decode> {
+function keyedPeer(bytes: Uint8Array): PeerId | undefined {
   try {
-    return Digest.decode(bytes)
+    const id = peerIdFromMultihash(Digest.decode(bytes) as Parameters<typeof peerIdFromMultihash>[0])
+    // js-libp2p also takes URLs for peers
+    return id.type === 'url' ? undefined : id
   } catch {
-    throw new RequestError('ERR_PEER_ID_INVALID', 'length greater than remaining number of bytes in buffer')
+    return undefined
   }
 }

@@ -140,12 +140,19 @@ const ASKED: [string, Ask][] = [
   ['CONNECT to itself', ({ self }) => connect(self)],
   ['CONNECT to no peer id', () => connect(bytes('foobar'))],
   ['CONNECT to a short peer id', () => connect(bytes('x'))],
+  ['CONNECT to a peer id that is too long', ({ friend }) => connect(Buffer.concat([friend, hex('0102')]))],
+  ['CONNECT to a peer id of no end', () => connect(hex('12ffffffff7f'))],
+  ['CONNECT to a peer id of a varint without an end', () => connect(hex('ffff'))],
   ['CONNECT to an address that is none', ({ friend }) => connect(friend, hex('ffff'))],
   ['CONNECT to an empty address', ({ friend }) => connect(friend, hex(''))],
   ['CONNECT to an address in text', ({ friend }) => connect(friend, bytes('/ip4/1.1.1.1'))],
   ['CONNECT to half an address', ({ friend }) => connect(friend, hex('047f00'))],
   ['CONNECT to where nobody listens', () => connect(OTHERS[0] as Uint8Array, address(TCP_1))],
   ['CONNECT by no transport', () => connect(OTHERS[1] as Uint8Array, hex('047f000001 91020001'))],
+  [
+    'CONNECT by no transport, and to where nobody listens',
+    () => connect(OTHERS[5] as Uint8Array, address(TCP_1), hex('047f000001 91020001'), hex('9003 05 2f612f62 63')),
+  ],
   ['CONNECT without an address or a DHT that knows', () => connect(OTHERS[2] as Uint8Array)],
   ['CONNECT to somebody else', ({ friendAddress }) => connect(OTHERS[3] as Uint8Array, friendAddress)],
   ['CONNECT once more, to nowhere', ({ friend }) => connect(friend, address(TCP_1))],
@@ -208,6 +215,14 @@ test.each([
 ])('bytes: %s', async (_name, frame) => {
   const [theirs, ours] = await Promise.all((asked.nothing as readonly Asked[]).map(one => answer(one, hex(frame))))
   expect(ours).toBe(theirs)
+})
+
+test.each([
+  ['a field of another wire type', '04 0a00 0805'],
+  ['a part in two pieces, one of which lacks what it needs', '0c 0807 3a04 0a02 0000 3a02 1000'],
+])('%s is no reason to hang up here, and in go it is', async (_name, frame) => {
+  const [theirs, ours] = await Promise.all((asked.nothing as readonly Asked[]).map(one => answer(one, hex(frame))))
+  expect([theirs, ours]).toEqual([HUNG_UP, expect.stringMatching(/^OK/)])
 })
 
 test('a dial that is repeated at once is a dial here, and a wait in go', async () => {

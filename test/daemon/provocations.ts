@@ -205,6 +205,8 @@ export const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
 
   'multihash too short. must be >= 2 bytes': plainly(connect(Uint8Array.of(1))),
   'length greater than remaining number of bytes in buffer': plainly(connect(Uint8Array.of(0x12, 32, 1))),
+  'multihash length inconsistent: expected <n>; got <n>': plainly(connect(Uint8Array.of(0x12, 1, 1, 1))),
+  'digest too long, supporting only <= 2^31-1': plainly(connect(Uint8Array.of(0x12, 0xff, 0xff, 0xff, 0xff, 0x7f))),
   'no key can have the peer id <peer>': plainly(add({ id: ODD_PEER })),
 
   'empty multiaddr': plainly(connect(STRANGER, [bytes('')])),
