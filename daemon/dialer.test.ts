@@ -154,6 +154,7 @@ test('a public address may take 15 s', async () => {
 
 test.each([
   ['no addresses', [], 'no addresses'],
+  ['an address that says nothing of a place', [multiaddr(`/p2p/${peer}`)], 'no addresses'],
   ['another peer’s address', [A.encapsulate(`/p2p/${other}`)], 'no addresses'],
   [
     'an address of no transport',
@@ -189,6 +190,18 @@ test('a direct connection is preferred to one through a relay', async () => {
   const direct = { status: 'open' as const, remotePeer: peer, remoteAddr: B }
   network.connections.push(direct)
   expect(network.dialer.existing(peer)).toBe(direct)
+})
+
+test('a relay is dialled directly, whatever else is known of it or goes on', async () => {
+  const network = new FakeNetwork()
+  const circuit = A.encapsulate(`/p2p/${other}/p2p-circuit`)
+  const remoteAddr = circuit.encapsulate(`/p2p/${peer}`)
+  network.connections.push({ status: 'open', remotePeer: peer, remoteAddr })
+  const { signal } = new AbortController()
+  const connecting = network.dialer.connect(peer, [circuit, B], signal, { directly: true })
+  const connection = (await network.attempt(0)).succeed()
+  expect(await connecting).toBe(connection)
+  expect(network.attempts.map(({ address }) => address)).toEqual([`${B}/p2p/${peer}`])
 })
 
 test('requests for the same peer share a dial, which ends when the last of them has given up', async () => {

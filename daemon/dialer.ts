@@ -81,20 +81,28 @@ export class Dialer {
   /**
    * An open connection to the peer, dialling the addresses given and those known where there is none.
    *
+   * @param directly dials no address of a relay: what is to carry a circuit cannot be one, and two peers that are each
+   *   other's relay would wait for each other
    * @throws DialFailure; LimitError when there are too many already; the signal's reason when it aborts
    */
-  async connect(peer: PeerId, addresses: readonly Multiaddr[], signal: AbortSignal): Promise<Connection> {
+  async connect(
+    peer: PeerId,
+    addresses: readonly Multiaddr[],
+    signal: AbortSignal,
+    { directly = false } = {},
+  ): Promise<Connection> {
     const existing = this.existing(peer)
-    if (existing !== undefined) return existing
+    if (existing !== undefined && !(directly && isRelayed(existing.remoteAddr))) return existing
     if (peer.equals(this.#components.peerId)) throw new DialFailure('dial to self attempted')
     this.#limit.check()
 
     const given = this.#book.remember(peer, addresses, GIVEN_ADDRESS_TTL)
-    const key = peer.toString()
+    const key = directly ? `${peer} directly` : peer.toString()
     const running = this.#dials.get(key)
     if (running?.covers(given)) return running.join(signal)
 
-    const candidates = await this.#candidates(peer, given)
+    const all = await this.#candidates(peer, given)
+    const candidates = directly ? all.filter(address => !isRelayed(address)) : all
     const dial = new SharedDial(candidates, abort => this.#dialAll(peer, candidates, abort))
     this.#dials.set(key, dial)
     try {
@@ -133,8 +141,9 @@ export class Dialer {
     signal: AbortSignal,
     meeting: MeetingOptions = {},
   ): Promise<Connection> {
-    if (named.length === 0) throw new DialFailure(`failed to dial ${peer}: no addresses`)
-    const candidates = unique(await resolveHosts(await resolveDnsaddrs(named, signal), signal))
+    const placed = named.filter(address => address.getComponents().length > 1)
+    if (placed.length === 0) throw new DialFailure(`failed to dial ${peer}: no addresses`)
+    const candidates = unique(await resolveHosts(await resolveDnsaddrs(placed, signal), signal))
     signal.throwIfAborted()
     const { transportManager } = this.#components
     const isDialable = (address: Multiaddr): boolean =>

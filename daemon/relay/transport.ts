@@ -130,7 +130,7 @@ export class CircuitTransport implements Transport {
     // a relay named by its id alone may be known
     const addresses = relay.getComponents().length > 1 ? [relay] : []
     const connection = await this.#components.dialer
-      .connect(peerIdFromString(relayId), addresses, signal)
+      .connect(peerIdFromString(relayId), addresses, signal, { directly: true })
       .catch(error => fail(error, `failed to dial: ${error.message}`))
     const options = { signal, runOnLimitedConnection: true, maxOutboundStreams: Number.POSITIVE_INFINITY }
     return await connection.newStream(HOP_PROTOCOL, options).catch(error => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { createServer as createTlsServer } from 'node:tls'
 import { generateKeyPair } from '@libp2p/crypto/keys'
+import type { PeerId } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -119,6 +120,17 @@ test.each([
     daemonCode: 'ERR_DIAL',
     message: `failed to dial: failed to dial ${peer}: ${text}`,
   })
+})
+
+test('a peer that names itself as its relay is unreachable at once, and so are two that name each other', async () => {
+  const [alone, one, other] = await Promise.all(
+    [1, 2, 3].map(async () => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))),
+  )
+  const connect = (peer: typeof alone, relay: typeof alone) =>
+    caller.client.connect(peer as PeerId, [multiaddr(`/p2p/${relay}/p2p-circuit`)]).catch(error => error.message)
+  expect(await connect(alone, alone)).toMatch(/error opening hop stream to relay: .*no addresses$/s)
+  expect(await connect(one, other)).toMatch(/error opening hop stream to relay: .*no addresses$/s)
+  expect(await connect(other, one)).toMatch(/error opening hop stream to relay: .*no addresses$/s)
 })
 
 test('a silent address takes five seconds; what is said of it depends on what was waited for', {
