@@ -16,7 +16,7 @@ export const connect: readonly Mutant[] = [
     name: 'always-dial',
     fault: 'CONNECT dials although there is a connection',
     file: dialer,
-    find: 'if (existing !== undefined) return existing',
+    find: 'if (existing !== undefined && !(directly && isRelayed(existing.remoteAddr))) return existing',
     replace: '',
     killedBy: ['connect/both-know', 'connect/already-connected'],
   },
