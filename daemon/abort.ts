@@ -14,7 +14,7 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Pr
 }
 
 /** Node's timers count milliseconds in 31 bits. */
-const LONGEST_TIMER = 2 ** 31 - 1
+export const LONGEST_TIMER = 2 ** 31 - 1
 
 /** Waits so many ms, or returns as soon as the signal aborts; keeps no process alive. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -315,6 +315,15 @@ test('what go enables by default, and what is not enabled, may be spelt out', as
   expect(await load([], json)).toEqual(await load([]))
 })
 
+test.each([
+  ['1000h', 2 ** 31 - 1],
+  ['-1s', 0],
+])('a heartbeat of %s is one that a timer can have', async (given, milliseconds) => {
+  const flags = ['-pubsub', `-gossipsubHeartbeatInterval=${given}`, `-gossipsubHeartbeatInitialDelay=${given}`]
+  const { pubsub } = await loadConfig(flags)
+  expect(pubsub).toMatchObject({ heartbeatInterval: milliseconds, heartbeatInitialDelay: milliseconds })
+})
+
 test('without -connManager its marks are go-libp2p’s own, whatever the other flags say', async () => {
   const ignored = ['-connLo=1', '-connHi=2', '-connGrace=0']
   expect((await load(ignored)).connManager).toEqual((await load([])).connManager)

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import { LONGEST_TIMER } from './abort.ts'
 import { type ConfigFile, decodeConfigFile } from './config-file.ts'
 import { DAEMON_FLAGS } from './config-flags.ts'
 import { type Endpoint, parseEndpoint } from './endpoints/address.ts'
@@ -193,7 +194,8 @@ function mergeConfig(given: Given, file: ConfigFile, environment: Environment, p
     hostAddrs: mergeHostAddrs(given, file),
     announceAddrs: parseMultiaddrs(given.announceAddrs, file.AnnounceAddresses),
     securityProtocols: mergeSecurity(given, file),
-    muxer: oneOf('muxer', flags.muxer, MUXERS),
+    // as from a variable of a script that is not set
+    muxer: oneOf('muxer', flags.muxer || DAEMON_FLAGS.muxer.default, MUXERS),
     stock: flags.stock.map(part => oneOf('part of js-libp2p', part, STOCK_PARTS)),
     echo: given.echo ?? file.Echo ?? flags.echo,
     dht: mergeDht(given, file),
@@ -300,15 +302,22 @@ function mergePubsub(given: Given, file: ConfigFile, flags: Required<Given>): Pu
     router,
     sign: given.pubsubSign ?? Sign ?? flags.pubsubSign,
     signStrict: given.pubsubSignStrict ?? SignStrict ?? flags.pubsubSignStrict,
-    heartbeatInterval:
+    heartbeatInterval: timerOf(
       given.gossipsubHeartbeatInterval ??
-      milliseconds(GossipSubHeartbeat?.Interval) ??
-      flags.gossipsubHeartbeatInterval,
-    heartbeatInitialDelay:
+        milliseconds(GossipSubHeartbeat?.Interval) ??
+        flags.gossipsubHeartbeatInterval,
+    ),
+    heartbeatInitialDelay: timerOf(
       given.gossipsubHeartbeatInitialDelay ??
-      milliseconds(GossipSubHeartbeat?.InitialDelay) ??
-      flags.gossipsubHeartbeatInitialDelay,
+        milliseconds(GossipSubHeartbeat?.InitialDelay) ??
+        flags.gossipsubHeartbeatInitialDelay,
+    ),
   }
+}
+
+/** What a timer can wait, in ms; a longer time would be none at all to it. A negative one counts as not given, as in go. */
+function timerOf(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, 0), LONGEST_TIMER)
 }
 
 /** What go's logs could be told beside level and format: where to go, and what to say with every line. */

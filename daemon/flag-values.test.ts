@@ -74,11 +74,24 @@ test.each([
   ['-1m', -60_000],
   ['+2s', 2_000],
   ['30s1m', 90_000],
+  ['2562047h47m16.854775807s', 9_223_372_036_854.775],
 ])('the duration %s is read as go reads it', (text, milliseconds) => {
   expect(parseDuration(text)).toBe(milliseconds)
 })
 
-test.each(['', '5', 's', '.s', '1d', '1h2', '1 s', '1m 30s', '--1s', '2562048h'])('"%s" is no duration', text => {
+test.each([
+  '',
+  '5',
+  's',
+  '.s',
+  '1d',
+  '1h2',
+  '1 s',
+  '1m 30s',
+  '--1s',
+  '2562047h47m16.854775808s',
+  '2562048h',
+])('"%s" is no duration', text => {
   expect(parseDuration(text)).toBeUndefined()
 })
 

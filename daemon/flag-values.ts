@@ -54,6 +54,8 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   h: 3600e9,
 }
 
+const MOST_NANOSECONDS = 2n ** 63n - 1n
+
 const DURATION = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/
 const DURATION_TERM = /([\d.]+)([^\d.]+)/g
 
@@ -62,11 +64,15 @@ export function parseDuration(text: string): number | undefined {
   if (/^[+-]?0$/.test(text)) return 0
   if (!DURATION.test(text)) return undefined
   let nanoseconds = 0
+  let exact = 0n
   for (const [, amount, unit] of text.matchAll(DURATION_TERM)) {
-    nanoseconds += Number(amount) * (NANOSECONDS[unit as string] as number)
+    const size = NANOSECONDS[unit as string] as number
+    const [whole, fraction = ''] = (amount as string).split('.')
+    nanoseconds += Number(amount) * size
+    exact += BigInt(whole || 0) * BigInt(size) + BigInt(Math.floor(Number(`0.${fraction || 0}`) * size))
   }
   // Go counts nanoseconds in 64 bits, some 292 years, and calls what does not fit malformed.
-  if (nanoseconds >= 2 ** 63) return undefined
+  if (exact > MOST_NANOSECONDS) return undefined
   return (text.startsWith('-') ? -nanoseconds : nanoseconds) / 1e6
 }
 
