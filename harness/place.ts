@@ -17,20 +17,20 @@ export interface Place extends Disposable {
 
 export const LOOPBACK = '127.0.0.1'
 
-/** Finds a place for a daemon: a host of an emulated network, this machine, or a container. */
+/** Finds a place for a daemon: this machine or a container, either of them perhaps a host of an emulated network. */
 export function findPlace(
   { image, command }: Implementation,
   host: NetworkHost | undefined,
   site: ContainerSite | undefined,
 ): Place {
-  if (host !== undefined) {
-    return { host: host.ip, command: [...host.enter, ...command], launch, [Symbol.dispose]: () => {} }
+  if (image === undefined) {
+    const enter = host?.enter ?? []
+    return { host: host?.ip ?? LOOPBACK, command: [...enter, ...command], launch, [Symbol.dispose]: () => {} }
   }
-  if (image === undefined) return { host: LOOPBACK, command, launch, [Symbol.dispose]: () => {} }
   if (site === undefined) throw new TypeError(`a container of ${image} is wanted, but no engine was prepared`)
-  const pool = site.network && poolOf(site)
-  const ip = pool?.take() ?? LOOPBACK
-  const container = planContainer(site, image, ip)
+  const pool = host === undefined && site.network ? poolOf(site) : undefined
+  const ip = host?.ip ?? pool?.take() ?? LOOPBACK
+  const container = planContainer(site, image, host?.container === undefined ? { ip } : { container: host.container })
   return {
     host: ip,
     command: [...container.command, ...command],

@@ -6,6 +6,7 @@ import type { Results, Shard } from '../reports/results.ts'
 import { assembleResults } from './assemble.ts'
 import { type Cell, type Unplayed, whyUnplayed } from './cell.ts'
 import { openSite } from './container/containers.ts'
+import { type HostsState, probeHosts } from './container/host.ts'
 import { HarnessError } from './errors.ts'
 import { createIdentities } from './identities.ts'
 import type { Implementation, MissingImplementation, Runtime } from './implementation.ts'
@@ -52,10 +53,10 @@ export async function run(options: RunOptions): Promise<Results> {
   const { implementations, ledger, allPaths, folder, seed, shard, runtime, signal } = options
   const cells = shard === undefined ? options.cells : takeShard(options.cells, shard)
   const byName = new Map(implementations.map(implementation => [implementation.name, implementation]))
-  const network = cells.some(({ topology }) => topology !== undefined) ? await probeNetwork() : undefined
+  const networks = await probeNetworks(cells, byName)
   const unplayed = new Map(
     cells.flatMap(cell => {
-      const reason = whyUnplayed(cell, byName) ?? whyNoNetwork(cell, byName, network)
+      const reason = whyUnplayed(cell, byName) ?? whyNoNetwork(cell, byName, networks)
       return reason === undefined ? [] : [[cell.path, reason] as const]
     }),
   )
@@ -67,7 +68,7 @@ export async function run(options: RunOptions): Promise<Results> {
 
   await clear(folder)
   const startedAt = new Date()
-  const { played, faults } = await play(playable, options, network)
+  const { played, faults } = await play(playable, options, networks)
   const interrupted = signal.aborted ? describeInterruption(signal, playable, played) : undefined
   return assembleResults({
     startedAt,
@@ -84,19 +85,37 @@ export async function run(options: RunOptions): Promise<Results> {
   })
 }
 
+type Implementations = ReadonlyMap<string, Implementation | MissingImplementation>
+
+/** What networks between daemons can be made of here: each absent when no cell has need of it. */
+interface Networks {
+  readonly ability?: NetworkAbility
+  /** The hosts of those daemons that run in containers. */
+  readonly hosts?: HostsState
+}
+
+/** Tries out what the cells need. Where one's hosts are containers, the machine's own root makes the networks of all. */
+async function probeNetworks(cells: readonly Cell[], implementations: Implementations): Promise<Networks> {
+  const playable = cells.filter(cell => cell.topology !== undefined && !whyUnplayed(cell, implementations))
+  if (playable.length === 0) return {}
+  const hosts = playable.some(cell => isContained(cell, implementations)) ? await probeHosts() : undefined
+  const ability = await probeNetwork(hosts !== undefined && 'image' in hosts ? 'machine' : 'own')
+  return { ability, ...(hosts && { hosts }) }
+}
+
 /** Why the network of a cell cannot be built here. */
-function whyNoNetwork(
-  { cast, topology }: Cell,
-  implementations: ReadonlyMap<string, Implementation | MissingImplementation>,
-  ability: NetworkAbility | undefined,
-): Unplayed | undefined {
-  if (topology === undefined || ability === undefined) return undefined
-  const players = Object.values(cast).map(name => implementations.get(name))
-  const contained = players.some(player => player?.status === 'ready' && player.image !== undefined)
-  const reason = contained
-    ? 'its network joins processes of this machine, and not containers'
-    : whyNotBuilt(topology, ability)
+function whyNoNetwork(cell: Cell, implementations: Implementations, networks: Networks): Unplayed | undefined {
+  const { ability, hosts } = networks
+  if (cell.topology === undefined || ability === undefined) return undefined
+  const noHosts =
+    hosts !== undefined && 'missing' in hosts && isContained(cell, implementations) ? hosts.missing : undefined
+  const reason = noHosts ?? whyNotBuilt(cell.topology, ability)
   return reason === undefined ? undefined : { outcome: 'skipped', reason }
+}
+
+function isContained({ cast }: Cell, implementations: Implementations): boolean {
+  const players = Object.values(cast).map(name => implementations.get(name))
+  return players.some(player => player?.status === 'ready' && player.image !== undefined)
 }
 
 /** What was not played any more, which is nobody's failure. */
@@ -111,14 +130,16 @@ function describeInterruption(signal: AbortSignal, cells: readonly Cell[], playe
 }
 
 /** Plays the cells in a scratch folder, of which nothing is left. */
-async function play(cells: readonly Cell[], options: RunOptions, network: NetworkAbility | undefined) {
+async function play(cells: readonly Cell[], options: RunOptions, networks: Networks) {
   const { implementations, folder, ledger, seed, times, retries, jobs, patience = 1, pcap, progress, signal } = options
   const { runtime = 'native', control = 'unix' } = options
+  const { ability, hosts } = networks
+  const hostImage = hosts !== undefined && 'image' in hosts ? hosts.image : undefined
   const ready = implementations.filter(({ status }) => status === 'ready') as Implementation[]
   const scratchFolder = await mkdtemp(join(tmpdir(), 'p2pd-run-'))
   try {
     await using opened = ready.some(({ image }) => image !== undefined)
-      ? await openSite({ isolated: runtime === 'container', folder: scratchFolder })
+      ? await openSite({ isolated: runtime === 'container', folder: scratchFolder, hostImage })
       : undefined
     const keyed = cells.filter(({ stack }) => stack.key !== DEFAULT_STACK.key)
     const roles = Math.max(0, ...keyed.map(({ cast }) => Object.keys(cast).length))
@@ -133,7 +154,7 @@ async function play(cells: readonly Cell[], options: RunOptions, network: Networ
       retries,
       foretold: cells.map(({ path }) => path).filter(foretells(ledger, implementations)),
       control,
-      ...(network && { network }),
+      ...(ability && { network: ability }),
       ...(opened && { site: opened.site }),
       patience,
       pcap,

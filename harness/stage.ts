@@ -5,6 +5,7 @@ import { peerIdFromString } from '@libp2p/peer-id'
 import { ClientError, createClient } from '../bindings/typescript/index.ts'
 import type { Tap } from './capture.ts'
 import type { Cell } from './cell.ts'
+import { holdContainer } from './container/host.ts'
 import type { Evidence } from './evidence.ts'
 import { type DaemonFlags, formatFlags, knownFlags } from './flags.ts'
 import type { Implementation } from './implementation.ts'
@@ -59,8 +60,13 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
   const roles = Object.keys(cell.cast)
   const players: Record<string, Player> = {}
   const deaths: Error[] = []
+  const find = (role: string): Implementation =>
+    plan.implementations.find(({ name }) => name === cell.cast[role]) as Implementation
+  const makeHost = (role: string) =>
+    find(role).image === undefined || plan.site === undefined ? undefined : holdContainer(plan.site)
   const network =
-    cell.topology && stack.use(await buildNetwork(cell.topology, plan.network as NonNullable<Plan['network']>))
+    cell.topology &&
+    stack.use(await buildNetwork(cell.topology, plan.network as NonNullable<Plan['network']>, makeHost))
   const failed = new AbortController()
   let ending = false
 
@@ -68,7 +74,7 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
   const readyWithin = patience < 1 ? { readyWithin: READY_WITHIN * patience } : {}
   const late = (role: string): boolean => startsLate(role, cell, scenario)
   const start = async (role: string, index: number): Promise<void> => {
-    const implementation = plan.implementations.find(({ name }) => name === cell.cast[role]) as Implementation
+    const implementation = find(role)
     const place = stack.use(findPlace(implementation, network?.hosts[role], plan.site))
     const { host, command } = place
     const flags = {

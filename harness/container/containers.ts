@@ -10,6 +10,8 @@ export interface ContainerSite {
   readonly labels: readonly string[]
   /** The network that they share; absent for containers that use this machine's, beside daemons that do. */
   readonly network?: ContainerNetwork
+  /** The image of containers that are hosts of emulated networks; absent where none is to be one. */
+  readonly hostImage?: string
   /** The folder that every container sees under its own path: with control sockets, keys, and applications' sockets. */
   readonly folder: string
 }
@@ -20,9 +22,14 @@ export interface ContainerSite {
  *
  * @throws HarnessError ERR_ENGINE
  */
-export async function openSite(options: {
+export async function openSite({
+  isolated,
+  folder,
+  hostImage,
+}: {
   readonly isolated: boolean
   readonly folder: string
+  readonly hostImage?: string | undefined
 }): Promise<{ readonly site: ContainerSite } & AsyncDisposable> {
   await sweepRemains()
   // a part of the bridge's name, of which 15 characters are allowed
@@ -31,10 +38,10 @@ export async function openSite(options: {
   stack.use(guardRun(runId))
   stack.defer(() => sweepRun(runId))
   const labels = runLabels(runId)
-  const network = options.isolated ? await createNetwork(runId, labels) : undefined
+  const network = isolated ? await createNetwork(runId, labels) : undefined
   const owned = stack.move()
   return {
-    site: { runId, labels, folder: options.folder, ...(network && { network }) },
+    site: { runId, labels, folder, ...(network && { network }), ...(hostImage !== undefined && { hostImage }) },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -18,6 +18,9 @@ const IMAGE_VERSION = 1
 /** How many images of an implementation are kept: several checkouts may be played with in turn. */
 const KEPT = 4
 
+/** Whose image it is. */
+type Described = Pick<Manifest, 'name' | 'title' | 'version' | 'root'>
+
 /**
  * Makes an image of what was built, on an empty base: nothing is fetched from anywhere. It is found again by the content
  * of its files.
@@ -26,7 +29,7 @@ const KEPT = 4
  * @throws HarnessError ERR_BUILD_FAILED, ERR_ENGINE; the signal's reason
  */
 export async function buildImage(
-  manifest: Manifest,
+  manifest: Described,
   section: ImageSection,
   { out, signal }: { readonly out: string; readonly signal?: AbortSignal | undefined },
 ): Promise<string> {
@@ -108,7 +111,7 @@ async function walk(source: string, target: string): Promise<ImageFile[]> {
   return (await Promise.all(names.map(name => walk(join(source, name), `${target}/${name}`)))).flat()
 }
 
-async function contentKey({ title }: Manifest, section: ImageSection, files: readonly ImageFile[]): Promise<string> {
+async function contentKey({ title }: Described, section: ImageSection, files: readonly ImageFile[]): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([IMAGE_VERSION, title, section.command]))
   for (const { source, target } of files) {
     hash.update(JSON.stringify([target, (await stat(source)).mode & 0o777]))

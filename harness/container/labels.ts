@@ -48,8 +48,10 @@ function thisMachine(): string {
 function startOf(pid: string): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // behind the name, which may contain anything, start time is the twentieth field
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    // behind the name, which may contain anything, are the state, and the start time as the twentieth field
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // one whose parent has not asked how it ended is listed for as long
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
   } catch {
     return undefined
   }

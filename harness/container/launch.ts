@@ -2,6 +2,7 @@ import { HarnessError } from '../errors.ts'
 import { type DaemonProcess, type LaunchOptions, launch } from '../process.ts'
 import type { ContainerSite } from './containers.ts'
 import { docker } from './engine.ts'
+import type { ContainerNetwork } from './network.ts'
 
 /** What `docker run` exits with when the container could not be made at all. */
 const ENGINE_FAILED = /exited with code 125 /
@@ -10,6 +11,15 @@ const ENGINE_FAILED = /exited with code 125 /
 const READY_WITHIN = 60_000
 
 let count = 0
+
+/** What a container of a run is called. */
+export function nextName(runId: string): string {
+  count += 1
+  return `p2pd-${runId}-${process.pid}-${count}`
+}
+
+/** The network that a container is on: with an address of the site's, or that of another container. */
+export type Attachment = { readonly ip: string } | { readonly container: string }
 
 /** A container that is to be: its name, and the command line that runs it in the foreground. */
 export interface PlannedContainer {
@@ -21,25 +31,29 @@ export interface PlannedContainer {
  * Puts the command line together that runs an image: as the user who runs the harness, so that sockets and keys belong to
  * the same one on both sides, and never fetched from anywhere.
  *
- * @param ip its address on the site's network
+ * @param attachment its address counts only where the site has a network
  */
 export function planContainer(
   { runId, labels, network, folder }: ContainerSite,
   image: string,
-  ip: string,
+  attachment: Attachment,
 ): PlannedContainer {
-  count += 1
-  const name = `p2pd-${runId}-${process.pid}-${count}`
+  const name = nextName(runId)
   const user = process.getuid === undefined ? [] : ['--user', `${process.getuid()}:${process.getgid?.()}`]
   return {
     name,
     command: [
       ...['docker', 'run', '--rm', '--pull', 'never', '--name', name, ...labels, ...user],
-      ...(network === undefined ? ['--network', 'host'] : ['--network', network.name, '--ip', ip]),
+      ...networkWords(attachment, network),
       ...['--volume', `${folder}:${folder}`, '--tmpfs', '/tmp', '--env', 'HOME=/tmp', '--env', 'TMPDIR=/tmp'],
       image,
     ],
   }
+}
+
+function networkWords(attachment: Attachment, network: ContainerNetwork | undefined): string[] {
+  if ('container' in attachment) return ['--network', `container:${attachment.container}`]
+  return network === undefined ? ['--network', 'host'] : ['--network', network.name, '--ip', attachment.ip]
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createNamespace } from './namespaces.ts'
+import { createNamespace, type Rights } from './namespaces.ts'
 import type { Topology } from './topology.ts'
 
 /** What this machine can emulate: each undefined, or the reason why it cannot. */
@@ -9,6 +9,8 @@ export interface NetworkAbility {
   readonly loss?: string
   readonly rate?: string
   readonly cut?: string
+  /** Whose the namespaces are to be. */
+  readonly rights: Rights
   /** Whether the kernel itself delays, loses and limits; there are substitutes for each. */
   readonly netem: boolean
 }
@@ -24,9 +26,9 @@ const TUN = 'test -w /dev/net/tun && command -v python3'
 const NEEDED = 'needed are unshare, ip, tc and iptables, and permission to make user namespaces'
 
 /** Tries everything out, in a namespace that is thrown away. */
-export async function probeNetwork(): Promise<NetworkAbility> {
+export async function probeNetwork(rights: Rights = 'own'): Promise<NetworkAbility> {
   try {
-    await using space = await createNamespace()
+    await using space = await createNamespace(rights)
     await space.run('ip link add one type veth peer name two')
     const trial = (script: string): Promise<string | undefined> =>
       space.run(script).then(
@@ -48,10 +50,11 @@ export async function probeNetwork(): Promise<NetworkAbility> {
       ...(!netem && loss && { loss }),
       ...(!netem && rate && { rate }),
       ...(!netem && noTun && { delay: `${noNetem}; instead: python3 and a writable /dev/net/tun are needed` }),
+      rights,
       netem,
     }
   } catch (error) {
-    return { namespaces: `${(error as Error).message}; ${NEEDED}`, netem: false }
+    return { namespaces: `${(error as Error).message}; ${NEEDED}`, rights, netem: false }
   }
 }
 

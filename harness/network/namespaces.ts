@@ -9,7 +9,9 @@ import { HarnessError } from '../errors.ts'
  * ends: whatever was made in it goes with it, and nothing on the machine's own network is ever touched.
  */
 export interface Namespace extends AsyncDisposable {
+  /** Of a process in it. */
   readonly pid: number
+  readonly rights: Rights
   /** What a command line is preceded by to run there. */
   readonly enter: readonly string[]
   /** Runs a shell script there. @throws HarnessError ERR_NETWORK with its complaint */
@@ -18,26 +20,49 @@ export interface Namespace extends AsyncDisposable {
   keep(command: readonly string[]): Promise<void>
 }
 
+/**
+ * Whose the namespaces of a network are: of a root that exists only there, which anybody can make, or of the machine's,
+ * to which those of containers belong. Devices go only between namespaces of the same owner.
+ */
+export type Rights = 'own' | 'machine'
+
 /** Says that it is there, then waits for the end of its input. */
 const HOLDER = ['sh', '-c', 'echo ready && exec cat']
 
-/** One in which its maker is root, who needs no rights on the machine for it. @throws HarnessError ERR_NETWORK */
-export function createNamespace(): Promise<Namespace> {
-  return hold(['unshare', '-Urnm', ...HOLDER])
+/** One in which its maker is root, who needs no rights on the machine for `own`. @throws HarnessError ERR_NETWORK */
+export function createNamespace(rights: Rights): Promise<Namespace> {
+  return hold(['unshare', rights === 'own' ? '-Urnm' : '-n', ...HOLDER], rights)
 }
 
 /** One that has the same root, so that devices can be put from one into the other. */
-export function createSibling({ pid }: Namespace): Promise<Namespace> {
-  return hold(['nsenter', '-t', String(pid), '-U', '-m', '--preserve-credentials', 'unshare', '-n', ...HOLDER])
+export function createSibling({ pid, rights }: Namespace): Promise<Namespace> {
+  if (rights === 'machine') return createNamespace(rights)
+  return hold(['nsenter', '-t', String(pid), '-U', '-m', '--preserve-credentials', 'unshare', '-n', ...HOLDER], rights)
 }
 
-async function hold(command: readonly string[]): Promise<Namespace> {
+/**
+ * Starts the process that holds a namespace open until the end of its input.
+ *
+ * @param command it says `ready` once it is in there
+ * @param find gives the pid by which the namespace is entered, when the process that was started is not in it itself
+ * @throws HarnessError ERR_NETWORK; what find throws
+ */
+export async function hold(
+  command: readonly string[],
+  rights: Rights,
+  find?: () => Promise<number>,
+): Promise<Namespace> {
   const holder = await start(command)
   const kept: ChildProcess[] = []
-  const pid = holder.pid as number
-  const enter = ['nsenter', '-t', String(pid), '-U', '-n', '--preserve-credentials', '--']
+  const pid = await (find?.() ?? Promise.resolve(holder.pid as number)).catch(async error => {
+    await end(holder)
+    throw error
+  })
+  const owner = rights === 'own' ? ['-U', '--preserve-credentials'] : []
+  const enter = ['nsenter', '-t', String(pid), '-n', ...owner, '--']
   return {
     pid,
+    rights,
     enter,
     run: script => runScript([...enter, 'sh', '-ec', script]),
     async keep(words) {

@@ -10,24 +10,24 @@ import { buildNetwork, type Network } from './network.ts'
 
 const run = promisify(execFile)
 
-const ability = await probeNetwork()
+const abilities = [await probeNetwork('own'), await probeNetwork('machine')]
 const topology = {
   public: {},
   hidden: { behind: 'nat' },
   picky: { behind: 'symmetric-nat' },
   far: { delay: 20 },
 } as const
-const reason = whyNotBuilt(topology, ability)
-const skipped = reason === undefined ? '' : ` (skipped: ${reason})`
 
 test('what cannot be built is refused with the reason that belongs to it', () => {
-  const none = { namespaces: 'no namespaces', netem: false }
+  const none = { namespaces: 'no namespaces', rights: 'own', netem: false } as const
   expect(whyNotBuilt({ a: {} }, none)).toBe('no namespaces')
-  const some = { nat: 'no iptables', delay: 'no netem', netem: false }
+  const some = { nat: 'no iptables', delay: 'no netem', rights: 'own', netem: false } as const
   expect(whyNotBuilt({ a: {}, b: { loss: 0.5, rate: 1 } }, some)).toBeUndefined()
   expect(whyNotBuilt({ a: {}, b: { behind: 'nat' } }, some)).toBe('no iptables')
   expect(whyNotBuilt({ a: { delay: 1 } }, some)).toBe('no netem')
-  expect(whyNotBuilt({ a: { cuttable: true } }, { cut: 'no way to cut', netem: false })).toBe('no way to cut')
+  expect(whyNotBuilt({ a: { cuttable: true } }, { cut: 'no way to cut', rights: 'own', netem: false })).toBe(
+    'no way to cut',
+  )
 })
 
 /** Asks a host from another, by UDP; gives the address that it is seen from, or undefined where nothing comes back. */
@@ -39,8 +39,11 @@ async function ask(network: Network, from: string, to: string, ports = '1'): Pro
   return JSON.parse(stdout)
 }
 
-describe.skipIf(reason)(`a network of namespaces${skipped}`, { timeout: 120_000 }, () => {
-  test('hosts reach each other, routers let nobody in, and each kind gives the ports that it should', async () => {
+describe.each(abilities)('a network of namespaces, made with rights of $rights', { timeout: 120_000 }, ability => {
+  const reason = whyNotBuilt(topology, ability)
+  const skipped = reason === undefined ? '' : ` (skipped: ${reason})`
+
+  test.skipIf(reason)(`hosts reach each other, routers let nobody in, and keep ports or not${skipped}`, async () => {
     await using network = await buildNetwork(topology, ability)
     const { enter } = network.hosts.public as { enter: readonly string[] }
     const [file, ...args] = [...enter, process.execPath, join(import.meta.dirname, 'fixtures/answer.ts'), '2']
@@ -62,8 +65,8 @@ describe.skipIf(reason)(`a network of namespaces${skipped}`, { timeout: 120_000 
     }
   })
 
-  test('nothing is left when the process that has built it is killed', async () => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures/build.ts')], {
+  test.skipIf(reason)(`nothing is left when the process that has built it is killed${skipped}`, async () => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures/build.ts'), ability.rights], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [printed] = await once(child.stdout, 'data')

@@ -7,6 +7,16 @@ import { type Attachment, addressesOf, type HostAddresses, type Topology } from 
 export interface NetworkHost extends HostAddresses {
   /** What a command line is preceded by to run on it. */
   readonly enter: readonly string[]
+  /** The container that is this host, for other containers to join; absent for a plain namespace. */
+  readonly container?: string
+}
+
+/** Makes the host of a role otherwise than as a plain namespace; undefined where it is to be one. */
+export type HostMaker = (role: string) => Promise<ContainedHost> | undefined
+
+/** A host that is a container. */
+export interface ContainedHost extends Namespace {
+  readonly container: string
 }
 
 /** What a check can do to its network. */
@@ -31,7 +41,7 @@ interface Site extends HostAddresses {
   readonly role: string
   readonly index: number
   readonly attachment: Attachment
-  readonly host: Namespace
+  readonly host: Namespace & Partial<ContainedHost>
   /** Where the link from the middle ends: at the host itself, or its router. */
   readonly outside: Namespace
 }
@@ -42,17 +52,22 @@ interface Site extends HostAddresses {
  *
  * @throws HarnessError ERR_NETWORK
  */
-export async function buildNetwork(topology: Topology, { netem }: NetworkAbility): Promise<Network> {
+export async function buildNetwork(
+  topology: Topology,
+  { rights, netem }: NetworkAbility,
+  makeHost: HostMaker = () => undefined,
+): Promise<Network> {
   await using stack = new AsyncDisposableStack()
-  const middle = stack.use(await createNamespace())
-  const sites = await Promise.all(
-    Object.entries(topology).map(async ([role, attachment], position): Promise<Site> => {
-      const index = position + 1
-      const host = stack.use(await createSibling(middle))
-      const outside = attachment.behind === undefined ? host : stack.use(await createSibling(middle))
-      return { role, index, attachment, host, outside, ...addressesOf(attachment, index) }
-    }),
-  )
+  const middle = stack.use(await createNamespace(rights))
+  const making = Object.entries(topology).map(async ([role, attachment], position): Promise<Site> => {
+    const index = position + 1
+    const host = stack.use(await (makeHost(role) ?? createSibling(middle)))
+    const outside = attachment.behind === undefined ? host : stack.use(await createSibling(middle))
+    return { role, index, attachment, host, outside, ...addressesOf(attachment, index) }
+  })
+  // none is made any more when one that failed is reported
+  await Promise.allSettled(making)
+  const sites = await Promise.all(making)
   await middle.run('ip link set lo up; echo 1 > /proc/sys/net/ipv4/ip_forward')
   await Promise.all(
     sites.map(async site => {
@@ -70,7 +85,10 @@ export async function buildNetwork(topology: Topology, { netem }: NetworkAbility
   return {
     middle,
     hosts: Object.fromEntries(
-      sites.map(({ role, ip, seen, gateway, host: { enter } }) => [role, { ip, seen, gateway, enter }]),
+      sites.map(({ role, ip, seen, gateway, host: { enter, container } }) => [
+        role,
+        { ip, seen, gateway, enter, ...(container !== undefined && { container }) },
+      ]),
     ),
     async cut(role) {
       const { index } = find(role)

@@ -4,7 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSite } from '../../harness/container/containers.ts'
 import { docker } from '../../harness/container/engine.ts'
+import { holdContainer, probeHosts } from '../../harness/container/host.ts'
 import { IMPLEMENTATION_LABEL, OWNER_LABEL, thisOwner } from '../../harness/container/labels.ts'
 import { until } from '../../harness/until.ts'
 import type { Results } from '../../reports/results.ts'
@@ -12,6 +14,8 @@ import { ROOT, readResults, remains, scenarios, whyNoEngine } from './cli.ts'
 
 const reason = await whyNoEngine()
 const skipped = reason === undefined ? '' : ` (skipped: ${reason})`
+const hosts = reason === undefined ? await probeHosts() : { missing: reason }
+const noHosts = 'missing' in hosts ? ` (skipped: ${hosts.missing})` : ''
 
 /** Minutes: images are built, and each daemon's container is made and removed. */
 const PATIENCE = 10 * 60_000
@@ -46,7 +50,15 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
     'dht/find-connected-peer',
     'dht-errors/timeouts',
     'pubsub/delivers',
+    'network-links/far',
+    'network-links/lossy',
+    'network-change/new-address',
+    'network-nat/through-relay',
+    'network-nat/hole-punching',
+    'network-nat/symmetric-nat',
   ].flatMap(filter => ['--filter', filter])
+
+  const networks = ['network-links', 'network-change', 'network-nat']
 
   test('the verdicts are those of the same daemons outside of containers, cell by cell', async () => {
     const native = join(folder, 'native')
@@ -57,7 +69,8 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
     const [outside, inside] = await Promise.all([native, container].map(readResults))
     expect(verdicts(inside)).toEqual(verdicts(outside))
     expect({ outside: outside?.runtime, inside: inside?.runtime }).toEqual({ outside: undefined, inside: 'container' })
-    expect(inside?.cells.some(({ outcome }) => outcome === 'pass')).toBe(true)
+    const scenariosPassed = inside?.cells.filter(({ outcome }) => outcome === 'pass').map(({ scenario }) => scenario)
+    expect(scenariosPassed).toEqual(expect.arrayContaining(['connect', ...(noHosts ? [] : networks)]))
   })
 
   test('daemons in containers are controlled through TCP as well', async () => {
@@ -118,12 +131,25 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
     expect(await remains(child.pid)).toEqual([])
   })
 
-  test('a harness that is killed leaves none either', async () => {
-    const child = await untilPlaying('killed')
+  test.for([
+    'streams/',
+    ...(noHosts ? [] : ['network-links/']),
+  ])('a harness that is killed while it plays %s leaves none either', async filter => {
+    const child = await untilPlaying('killed', filter)
     child.kill('SIGKILL')
     await once(child, 'exit')
     const gone = async () => (await remains(child.pid)).length === 0
     await until(gone, { deadline: PATIENCE / 2, interval: 200, what: 'the containers to be removed' })
+  })
+
+  test.skipIf(noHosts)(`a container is a host only as long as it is held${noHosts}`, async () => {
+    const hostImage = 'image' in hosts ? hosts.image : undefined
+    await using opened = await openSite({ isolated: false, folder, hostImage })
+    const host = await holdContainer(opened.site)
+    expect(await remains(process.pid)).toHaveLength(1)
+    await host[Symbol.asyncDispose]()
+    const gone = async () => (await remains(process.pid)).length === 0
+    await until(gone, { deadline: PATIENCE / 2, interval: 200, what: 'the container to be removed' })
   })
 
   test('what a dead harness has left is removed by the next run, and what belongs to a living one is not', async () => {
@@ -155,8 +181,8 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
   }
 
   /** A harness in the middle of a run. */
-  async function untilPlaying(name: string) {
-    const args = ['--runtime', 'container', '--impl', 'go', '--filter', 'streams/', '--report', join(folder, name)]
+  async function untilPlaying(name: string, filter = 'streams/') {
+    const args = ['--runtime', 'container', '--impl', 'go', '--filter', filter, '--report', join(folder, name)]
     const child = spawn(process.execPath, ['harness/cli.ts', ...args], { cwd: ROOT, stdio: 'ignore' })
     const running = async () => {
       expect(child.exitCode, 'the exit code of a harness that should be playing').toBeNull()
