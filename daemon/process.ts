@@ -3,7 +3,7 @@ import { diagnostics } from './diagnostics/diagnostics.ts'
 import type { Log } from './log.ts'
 
 /** go's exit codes for a daemon ended by a signal: 128 and the signal's number. */
-const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const
 
 /** How long, in ms, an orderly end may take; peers that do not answer get no more. */
 const STOP_TIMEOUT = 5_000

@@ -72,6 +72,7 @@ test.each([
   ['SIGTERM', 143],
   ['SIGINT', 130],
   ['SIGHUP', 129],
+  ['SIGQUIT', 131],
 ] as const)('%s ends it with %i, its clients see the end, and the socket file is gone', async (signal, code) => {
   await using daemon = await startDaemon()
   const { socket } = await daemon.client.rawConnection()
