@@ -29,8 +29,7 @@ export function matcher(
   const expression = matching(cells)
   const players = implementations.map(({ name, version }) => {
     const base = baseName(name)
-    const range = versions[base]
-    const believed = range === undefined || satisfies(version, range, { includePrerelease: true, loose: true })
+    const believed = isBelieved({ name, version }, versions)
     const inPath = new RegExp(`(?<=[:+])${RegExp.escape(name)}(?=[+/])`, 'g')
     return { name, base, believed, inPath, alias: believed ? base : `${base}@${version}` }
   })
@@ -42,4 +41,10 @@ export function matcher(
     })
   return path =>
     expression.test(renamed.reduce((text, { inPath, alias }) => text.replace(inPath, alias), path)) && !isExcluded(path)
+}
+
+/** Whether an implementation is in the range of versions that an entry gives for it, if it gives one. */
+export function isBelieved({ name, version }: Versioned, versions: Readonly<Record<string, string>>): boolean {
+  const range = versions[baseName(name)]
+  return range === undefined || satisfies(version, range, { includePrerelease: true, loose: true })
 }

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CellResult } from '../reports/results.ts'
+import { scenarios } from '../scenarios/index.ts'
+import { layOut } from './cell.ts'
+import { faultySide } from './faulty-side.ts'
 import { foretells, judge, type LedgerEntry, ledgerFaults, loadLedger } from './ledger.ts'
+import { matcher } from './ledger-matcher.ts'
+import { baseName, loadManifests } from './manifest.ts'
 
 const entry: LedgerEntry = { cells: 's/**:go/**', reason: 'go drops it', failure: 'the answer: expected 1, got' }
 
@@ -45,17 +50,40 @@ test.each([
   expect(foretells([versioned], GO)(cell('fail').path)).toBe(believed)
 })
 
+test('an expected failure names who of its cast is at fault', () => {
+  const faultyOf = (faulty: string, listener = 'go'): CellResult | undefined =>
+    judge([cell('fail', '2', listener)], [{ ...entry, cells: 's/**', faulty }], GO)[0]
+  expect(faultyOf('go')).toMatchObject({ outcome: 'xfail', faulty: ['go'] })
+  expect(faultyOf('listener:go')).toMatchObject({ outcome: 'xfail', faulty: ['go'] })
+  expect(judge([cell('fail')], [entry], GO)[0]).not.toHaveProperty('faulty')
+  // where who is said to be at fault plays no part, it is another failure, and no pass is a surprise
+  expect(faultyOf('dialer:go')).toMatchObject({ outcome: 'fail' })
+  expect(faultyOf('go', 'js')).toMatchObject({ outcome: 'fail' })
+  expect(judged(cell('pass', '', 'js'), [{ ...entry, cells: 's/**', faulty: 'go' }])).toBe('pass')
+})
+
+test('a daemon that ended is not excused by the fault of another', () => {
+  const failure = { what: 'the answer', expected: '1', got: 'the end of it' }
+  const ended = (role: string): CellResult => ({ ...cell('fail'), failure: { ...failure, role } })
+  expect(judged(ended('dialer'), [{ ...entry, faulty: 'go' }])).toBe('fail')
+  expect(judged(ended('listener'), [{ ...entry, faulty: 'go' }])).toBe('xfail')
+})
+
 test('what was not played, or says nothing of the daemons, is not judged', () => {
   for (const outcome of ['skipped', 'unsupported', 'infra-error'] as const) expect(judged(cell(outcome))).toBe(outcome)
 })
 
 test('an entry that no cell could meet, and one that has expired, are faults', () => {
   const at = new Date('2026-11-24T12:00:00Z')
-  const paths = [cell('pass').path]
-  expect(ledgerFaults([entry, { ...entry, expires: '2026-11-24' }], paths, at)).toEqual([])
-  expect(ledgerFaults([{ ...entry, cells: 's/other/**' }], paths, at)).toEqual(['ledger: "s/other/**" matches no cell'])
-  expect(ledgerFaults([{ ...entry, expires: '2026-11-23' }], paths, at)).toEqual([
+  const cells = [cell('pass')]
+  expect(ledgerFaults([entry, { ...entry, expires: '2026-11-24' }], cells, at)).toEqual([])
+  expect(ledgerFaults([{ ...entry, cells: 's/other/**' }], cells, at)).toEqual(['ledger: "s/other/**" matches no cell'])
+  expect(ledgerFaults([{ ...entry, expires: '2026-11-23' }], cells, at)).toEqual([
     'ledger: "s/**:go/**" expired on 2026-11-23',
+  ])
+  expect(ledgerFaults([{ ...entry, faulty: 'go' }], cells, at)).toEqual([])
+  expect(ledgerFaults([{ ...entry, faulty: ['go', 'og'] }], cells, at)).toEqual([
+    'ledger: "s/**:go/**" matches no cell that go and og plays in',
   ])
 })
 
@@ -69,6 +97,8 @@ test.each([
   ['no YAML', '- cells: [', /ledger\.yaml/],
   ['a missing reason', '- { cells: a, failure: b }', /reason/],
   ['a range that is none', '- { cells: a, reason: b, failure: c, versions: { go: new } }', /no range of versions/],
+  ['a side that is none', '- { cells: a, reason: b, failure: c, faulty: "dialer:js/go" }', /faulty/],
+  ['nobody at fault', '- { cells: a, reason: b, failure: c, faulty: [] }', /faulty/],
   ['an unknown key', '- { cells: a, reason: b, failure: c, expire: "2027-01-01" }', /expire/],
 ])('%s is refused', async (_name, yaml, text) => {
   const path = join(folder, 'ledger.yaml')
@@ -84,4 +114,32 @@ test('the ledger of the repository, and an empty one, can be read', async () => 
   const path = join(folder, 'empty.yaml')
   await writeFile(path, '# nothing\n')
   expect(await loadLedger(path)).toEqual([])
+})
+
+/** What the repository wants of its own ledger beyond the schema: whose fault each entry is, which is never ours. */
+function unfit({ cells, faulty = [] }: LedgerEntry, names: readonly string[]): string[] {
+  const accused = [faulty].flat().map(side => side.split(':').at(-1) as string)
+  return [
+    ...(accused.length > 0 ? [] : [`"${cells}" names nobody at fault`]),
+    ...(accused.some(name => baseName(name) === 'js') ? [`"${cells}" excuses js: mend it`] : []),
+    ...accused.filter(name => !names.includes(name)).map(name => `"${cells}" names ${name}, which does not exist`),
+  ]
+}
+
+test('the ledger of the repository says whose fault each failure is, and none is ours', async () => {
+  const names = (await loadManifests(join(import.meta.dirname, '../implementations'))).map(({ name }) => name)
+  expect(unfit(entry, names)).toEqual(['"s/**:go/**" names nobody at fault'])
+  for (const faulty of ['js', 'dialer:js', ['go', 'js'], ['listener:js', 'rust']]) {
+    expect(unfit({ ...entry, faulty }, names)).toEqual(['"s/**:go/**" excuses js: mend it'])
+  }
+  expect(unfit({ ...entry, faulty: 'og' }, names)).toEqual(['"s/**:go/**" names og, which does not exist'])
+  const ledger = await loadLedger(join(import.meta.dirname, '../scenarios/ledger.yaml'))
+  expect(ledger.flatMap(each => unfit(each, names))).toEqual([])
+
+  const ours = layOut(scenarios, ['js'])
+  const excused = ledger.flatMap(each => {
+    const isMeant = matcher(each, [])
+    return ours.filter(({ path, cast }) => isMeant(path) && faultySide(each, cast, []) !== undefined)
+  })
+  expect(excused.map(({ path }) => path)).toEqual([])
 })

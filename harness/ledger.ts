@@ -4,15 +4,16 @@ import { parse } from 'yaml'
 import { type CellResult, formatFailure } from '../reports/results.ts'
 import schema from '../scenarios/ledger.schema.json' with { type: 'json' }
 import { HarnessError } from './errors.ts'
+import { type Accusation, faultySide } from './faulty-side.ts'
 import { matcher, type Versioned } from './ledger-matcher.ts'
 import { matching } from './pattern.ts'
 import { faultFinder } from './schema.ts'
 
 /** A failure that is known: which cells, why, and what exactly is seen. */
-export interface LedgerEntry {
+export interface LedgerEntry extends Accusation {
   /** A pattern of whole cell paths; see `pattern.ts`. */
   readonly cells: string
-  /** Whose fault it is, and what it consists of. */
+  /** What the fault consists of. */
   readonly reason: string
   /** Contained in the failure's text as reports show it, `what: expected …, got …`; another failure is not excused. */
   readonly failure: string
@@ -65,15 +66,27 @@ export function judge(
   const entries = ledger.map(entry => ({ ...entry, isMeant: matcher(entry, implementations) }))
   return cells.map(cell => {
     if (cell.outcome !== 'pass' && cell.outcome !== 'fail') return cell
-    const known = entries.filter(({ isMeant }) => isMeant(cell.path))
+    const known = entries
+      .filter(({ isMeant }) => isMeant(cell.path))
+      .map(entry => ({ ...entry, side: faultySide(entry, cell.cast, implementations) }))
+      .filter(({ side }) => side !== undefined)
     if (cell.outcome === 'pass') {
       const denied = known.find(({ mayPass }) => mayPass !== true)
       return denied === undefined ? cell : { ...cell, outcome: 'xpass', reason: `the ledger expects: ${denied.reason}` }
     }
     const seen = cell.failure === undefined ? '' : formatFailure(cell.failure)
-    const foretold = known.find(({ failure }) => seen.includes(failure))
-    return foretold === undefined ? cell : { ...cell, outcome: 'xfail', reason: foretold.reason }
+    const { role } = cell.failure ?? {}
+    const culprit = role === undefined ? undefined : cell.cast[role]
+    const foretold = known.find(({ failure, side }) => seen.includes(failure) && mayBe(culprit, side))
+    if (foretold === undefined) return cell
+    const { reason, side: faulty = [] } = foretold
+    return { ...cell, outcome: 'xfail', reason, ...(faulty.length > 0 && { faulty }) }
   })
+}
+
+/** Whether the daemon that ended or hung up, if one did, is one of those who are known to be at fault, if it is known. */
+function mayBe(culprit: string | undefined, side: readonly string[] = []): boolean {
+  return culprit === undefined || side.length === 0 || side.includes(culprit)
 }
 
 /** Tells whether the ledger has something to say of a cell, by its path. */
@@ -88,14 +101,23 @@ export function foretells(
 /**
  * What is wrong with the ledger itself: entries that no cell could ever meet, or that are too old.
  *
- * @param paths of all cells that there are, whether or not they are played
+ * @param all cells that there are, whether or not they are played
  */
-export function ledgerFaults(ledger: readonly LedgerEntry[], paths: readonly string[], at: Date): string[] {
+export function ledgerFaults(
+  ledger: readonly LedgerEntry[],
+  all: readonly Pick<CellResult, 'path' | 'cast'>[],
+  at: Date,
+): string[] {
   const today = at.toISOString().slice(0, '2026-11-24'.length)
-  return ledger.flatMap(({ cells, expires }) => {
+  return ledger.flatMap(entry => {
+    const { cells, expires, faulty = [] } = entry
     const expression = matching(cells)
+    const meant = all.filter(({ path }) => expression.test(path))
+    const isAccused = meant.some(({ cast }) => faultySide(entry, cast, []) !== undefined)
+    const accused = [faulty].flat().join(' and ')
     return [
-      ...(paths.some(path => expression.test(path)) ? [] : [`ledger: "${cells}" matches no cell`]),
+      ...(meant.length > 0 ? [] : [`ledger: "${cells}" matches no cell`]),
+      ...(meant.length === 0 || isAccused ? [] : [`ledger: "${cells}" matches no cell that ${accused} plays in`]),
       ...(expires !== undefined && expires < today ? [`ledger: "${cells}" expired on ${expires}`] : []),
     ]
   })

@@ -5,8 +5,8 @@ import { assignBlame } from '../reports/blame.ts'
 import type { History } from '../reports/history.ts'
 import { cellHistories } from '../reports/history.ts'
 import { renderHtml } from '../reports/html/page.ts'
-import { drawAccount } from '../reports/implementation/account.ts'
-import { type EvidenceTexts, renderAccount } from '../reports/implementation/markdown.ts'
+import type { EvidenceTexts } from '../reports/implementation/markdown.ts'
+import { writeAccounts } from '../reports/implementation/written.ts'
 import { renderJunit } from '../reports/junit.ts'
 import { renderMarkdown, renderSummary } from '../reports/markdown.ts'
 import { type CellResult, isFailed, isRed, type Results } from '../reports/results.ts'
@@ -30,17 +30,16 @@ export async function publish(results: Results, folder: string, history?: Histor
   await Promise.all(['badges', 'implementations'].map(name => mkdir(join(folder, name), { recursive: true })))
   const evidence = await readEvidence(results.cells, folder)
   const histories = history && cellHistories(history)
-  const blames = assignBlame(results.cells)
+  const written = writeAccounts(results, assignBlame(results.cells), evidence)
   const contents: readonly (readonly [string, string])[] = [
     [RESULTS, `${JSON.stringify(results, null, 2)}\n`],
     ['matrix.md', renderMarkdown(results)],
     ['summary.md', renderSummary(results)],
     ['junit.xml', renderJunit(results)],
-    ['index.html', renderHtml(results, { evidence, ...(histories && { histories }) })],
-    ...results.implementations.map(implementation => {
-      const account = drawAccount(results, implementation, blames)
-      return [`implementations/${implementation.name}.md`, renderAccount(account, results, evidence).whole] as const
-    }),
+    ['index.html', renderHtml(results, { evidence, written, ...(histories && { histories }) })],
+    ...written.map(
+      ({ account, markdown }) => [`implementations/${account.implementation.name}.md`, markdown.whole] as const,
+    ),
     ...results.implementations.map(
       ({ name }) => [`badges/${name}.json`, `${JSON.stringify(renderBadge(results, name))}\n`] as const,
     ),

@@ -24,8 +24,8 @@ export interface RunOptions {
   readonly cells: readonly Cell[]
   readonly implementations: readonly (Implementation | MissingImplementation)[]
   readonly ledger: readonly LedgerEntry[]
-  /** The paths of all cells that there are, which the entries of the ledger may mean. */
-  readonly allPaths: readonly string[]
+  /** All cells that there are, which the entries of the ledger may mean. */
+  readonly allCells: readonly Cell[]
   /** Where the results go; those of an earlier run are replaced, and other files are left alone. */
   readonly folder: string
   readonly seed: number
@@ -50,7 +50,7 @@ export interface RunOptions {
  * @throws HarnessError ERR_NO_CELLS when there is nothing to play
  */
 export async function run(options: RunOptions): Promise<Results> {
-  const { implementations, ledger, allPaths, folder, seed, shard, runtime, signal } = options
+  const { implementations, ledger, allCells, folder, seed, shard, runtime, signal } = options
   const cells = shard === undefined ? options.cells : takeShard(options.cells, shard)
   const byName = new Map(implementations.map(implementation => [implementation.name, implementation]))
   const networks = await probeNetworks(cells, byName)
@@ -78,7 +78,7 @@ export async function run(options: RunOptions): Promise<Results> {
     unplayed: new Map([...unplayed, ...(interrupted?.unplayed ?? [])]),
     played,
     ledger,
-    faults: [...faults, ...(interrupted?.faults ?? []), ...ledgerFaults(ledger, allPaths, startedAt)],
+    faults: [...faults, ...(interrupted?.faults ?? []), ...ledgerFaults(ledger, allCells, startedAt)],
     seed,
     shard,
     ...(runtime && { runtime }),

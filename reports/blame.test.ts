@@ -57,3 +57,9 @@ test('a daemon that did not start, or ended, is to blame whatever the other cell
   const others = [cellOf('echo', ['a', 'a'], 'fail'), cellOf('echo', ['b', 'b'], 'pass')]
   expect(assignBlame([cell, ...others]).get(cell.path)?.suspects).toEqual(['b'])
 })
+
+test('whom the ledger names is to blame, whatever the other cells say', () => {
+  const cell = cellOf('echo', ['a', 'b'], 'xfail', { faulty: ['b'] })
+  const others = [cellOf('echo', ['a', 'a'], 'fail'), cellOf('echo', ['b', 'b'], 'pass')]
+  expect(assignBlame([cell, ...others]).get(cell.path)).toEqual({ suspects: ['b'], because: 'the ledger names b' })
+})

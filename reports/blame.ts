@@ -2,7 +2,7 @@ import { type CellResult, isFailed } from './results.ts'
 
 /** Who a failed cell points at, and what that is concluded from. */
 export interface Blame {
-  /** Names of implementations; several when the cells that were played do not tell them apart. */
+  /** Names of implementations; several when it takes them all, or when the cells that were played do not tell them apart. */
   readonly suspects: readonly string[]
   /** One sentence that names the evidence. */
   readonly because: string
@@ -11,7 +11,8 @@ export interface Blame {
 /**
  * Works out whom the failed cells of a run point at, by the cell's path.
  *
- * A daemon that did not start, hung up or ended is to blame for that itself. Otherwise an implementation that fails the
+ * Whom the ledger names is to blame: somebody has looked. A daemon that did not start, hung up or ended is to blame for that
+ * itself. Otherwise an implementation that fails the
  * same check with itself is a suspect, and one that passes it is not. Where this does not decide, an implementation that
  * fails the check in the same role with every other partner is.
  */
@@ -25,6 +26,7 @@ export function assignBlame(cells: readonly CellResult[]): ReadonlyMap<string, B
 }
 
 function blame(cell: CellResult, siblings: readonly CellResult[]): Blame {
+  if (cell.faulty !== undefined) return { suspects: cell.faulty, because: `the ledger names ${list(cell.faulty)}` }
   const { role } = cell.failure ?? {}
   const culprit = role === undefined ? undefined : cell.cast[role]
   if (culprit !== undefined) return { suspects: [culprit], because: `as ${role} it did not start, hung up or ended` }

@@ -75,6 +75,8 @@ export interface CellResult {
   readonly durationMs: number
   /** Why it was not played, or why the failure was expected. */
   readonly reason?: string
+  /** Of an expected failure: whom of the cast the ledger puts it down to. */
+  readonly faulty?: readonly string[]
   readonly failure?: Failure
   /** What each time came to, when it was played more than once: `failure` is that of the first that failed. */
   readonly attempts?: readonly Attempt[]

@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseDocument, YAMLSeq } from 'yaml'
-import { assignBlame } from '../../reports/blame.ts'
+import { assignBlame, type Blame } from '../../reports/blame.ts'
 import { type CellResult, formatFailure, type Results } from '../../reports/results.ts'
 import { HarnessError } from '../errors.ts'
-import { loadLedger } from '../ledger.ts'
+import { type LedgerEntry, loadLedger } from '../ledger.ts'
 import { defaultReport } from '../options.ts'
 import { matching } from '../pattern.ts'
 import { loadResults } from '../results-file.ts'
@@ -21,8 +21,8 @@ const DAY = 24 * 60 * 60 * 1_000
 /**
  * `ledger update`: writes the failures of a run into the ledger, and takes out the entries that it has disproved.
  *
- * A new entry has no better reason than whom the failure points at, so it expires soon: until then somebody should say
- * why, and for how long. Everything else in the file, comments included, stays as it is.
+ * A new entry has no better reason than whom the failure points at, who is the faulty side where that is one alone; so it
+ * expires soon: until then somebody should say why, and for how long. Everything else in the file, comments included, stays as it is.
  */
 export async function ledgerCommand([verb, ...rest]: readonly string[], { root, write }: Environment): Promise<number> {
   if (verb !== 'update') throw new HarnessError('ERR_USAGE', `ledger ${verb ?? ''}: expected update`)
@@ -65,15 +65,20 @@ function removeDisproved(entries: YAMLSeq, { cells }: Results): string[] {
   return removed
 }
 
-function newEntries(results: Results): { cells: string; reason: string; failure: string; expires: string }[] {
+function newEntries(results: Results): (LedgerEntry & { readonly expires: string })[] {
   const blames = assignBlame(results.cells)
   const expires = new Date(Date.parse(results.startedAt) + GRACE_DAYS * DAY).toISOString().slice(0, 'YYYY-MM-DD'.length)
   return results.cells
     .filter(({ outcome }) => outcome === 'fail')
-    .map(({ path, failure }) => ({
-      cells: path,
-      reason: `not explained yet; points at ${blames.get(path)?.suspects.join(', ')}: ${blames.get(path)?.because}`,
-      failure: failure === undefined ? '' : formatFailure(failure),
-      expires,
-    }))
+    .map(({ path, failure }) => {
+      const { suspects, because } = blames.get(path) as Blame
+      const [suspect] = suspects
+      return {
+        cells: path,
+        reason: `not explained yet; points at ${suspects.join(', ')}: ${because}`,
+        ...(suspects.length === 1 && suspect !== undefined && { faulty: suspect }),
+        failure: failure === undefined ? '' : formatFailure(failure),
+        expires,
+      }
+    })
 }

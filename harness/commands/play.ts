@@ -54,7 +54,7 @@ export async function playScenarios(options: Options, { root, write, progress, s
     runtime: options.runtime,
     control: options.control,
     ledger,
-    allPaths: layOut(scenarios, namesOf([...manifests, ...added])).map(({ path }) => path),
+    allCells: layOut(scenarios, namesOf([...manifests, ...added])),
     folder: options.report,
     seed: options.seed,
     shard: options.shard,

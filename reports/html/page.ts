@@ -1,7 +1,8 @@
 import { assignBlame } from '../blame.ts'
 import type { CellHistory } from '../history.ts'
-import { type Account, drawAccount } from '../implementation/account.ts'
-import { type EvidenceTexts, renderAccount } from '../implementation/markdown.ts'
+import type { Account } from '../implementation/account.ts'
+import type { EvidenceTexts } from '../implementation/markdown.ts'
+import { type WrittenAccount, writeAccounts } from '../implementation/written.ts'
 import {
   type CellResult,
   countOutcomes,
@@ -24,22 +25,24 @@ export interface PageExtras {
   /** The texts of a cell's evidence by file name, by the cell's path; the page carries them, for browsers read no files. */
   readonly evidence?: EvidenceTexts
   readonly histories?: ReadonlyMap<string, CellHistory>
+  /** The implementations' accounts, where they have been written already. */
+  readonly written?: readonly WrittenAccount[]
 }
 
 /** The results as one page that needs neither server nor network. */
-export function renderHtml(results: Results, { evidence, histories }: PageExtras = {}): string {
+export function renderHtml(results: Results, extras: PageExtras = {}): string {
   const { cells } = results
+  const { evidence, histories } = extras
   const blames = assignBlame(cells)
+  const written = extras.written ?? writeAccounts(results, blames, evidence)
   const details = cells.map(cell => ({
     ...cell,
     blame: blames.get(cell.path),
     files: evidence?.get(cell.path),
     past: histories?.get(cell.path),
   }))
-  const accounts = results.implementations.map(implementation => drawAccount(results, implementation, blames))
-  const markdown = Object.fromEntries(
-    accounts.map(account => [account.implementation.name, renderAccount(account, results, evidence)]),
-  )
+  const accounts = written.map(({ account }) => account)
+  const markdown = Object.fromEntries(written.map(({ account, markdown }) => [account.implementation.name, markdown]))
   const failed = cells.filter(({ outcome }) => isRed(outcome) || isFailed(outcome))
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -105,3 +105,19 @@ test('why cells were not played for its sake is told, except for what it declare
   ]
   expect([...accountOf('js', cells).unplayed]).toEqual([['Ours does not take the flag -dht', 1]])
 })
+
+test('an expected failure is a fault of those whom the ledger names, of each if it takes several', () => {
+  const cells = [
+    cellOf('echo', ['js', 'go'], 'xfail', { ...known('2'), faulty: ['go'] }),
+    cellOf('burst', ['rust', 'go'], 'xfail', { ...known('3'), faulty: ['go', 'rust'] }),
+  ]
+  const told = ['js', 'go', 'rust'].map(name => {
+    const { faults, unsettled, faultsOfOthers } = accountOf(name, cells)
+    return [faults.flatMap(({ because }) => because), unsettled.length, faultsOfOthers]
+  })
+  expect(told).toEqual([
+    [[], 0, 1],
+    [['the ledger names go', 'the ledger names go and rust'], 0, 0],
+    [['the ledger names go and rust'], 0, 0],
+  ])
+})

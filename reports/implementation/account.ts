@@ -25,7 +25,7 @@ export interface Account {
   readonly partners: readonly string[]
   readonly areas: readonly Area[]
   readonly total: Score
-  /** Failures that point at this implementation and nobody else. */
+  /** Failures that point at this implementation and nobody else, or that the ledger puts down to it. */
   readonly faults: readonly Fault[]
   /** Failures that point at this implementation as much as at another. */
   readonly unsettled: readonly Fault[]
@@ -52,8 +52,9 @@ export function drawAccount(
   const failed = mine.filter(({ outcome }) => isFailed(outcome))
   const suspects = (cell: CellResult): readonly string[] => (blames.get(cell.path) as Blame).suspects
   const isAccused = (cell: CellResult): boolean => suspects(cell).includes(name)
-  const settled = failed.filter(cell => isAccused(cell) && suspects(cell).length === 1)
-  const unsettled = failed.filter(cell => isAccused(cell) && suspects(cell).length > 1)
+  const isSettled = (cell: CellResult): boolean => cell.faulty !== undefined || suspects(cell).length === 1
+  const settled = failed.filter(cell => isAccused(cell) && isSettled(cell))
+  const unsettled = failed.filter(cell => isAccused(cell) && !isSettled(cell))
   return {
     implementation,
     partners,

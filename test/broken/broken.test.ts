@@ -48,7 +48,7 @@ beforeAll(async () => {
     cells: broken.flatMap((daemon, index) => cellsOf(daemon, index)),
     implementations: [healthy, ...others],
     ledger: [],
-    allPaths: [],
+    allCells: [],
     folder,
     seed: 0,
     shard: undefined,

@@ -87,7 +87,7 @@ test('a regression is found, put down to the right side, and entered in the ledg
   expect(update).toMatchObject({ code: 0, stdout: expect.stringContaining('explain it before') })
   const entries = await loadLedger(ledger)
   expect(entries.length).toBeGreaterThan(1)
-  expect(entries.at(-1)?.reason).toContain('points at mine')
+  expect(entries.at(-1)).toMatchObject({ reason: expect.stringContaining('points at mine'), faulty: 'mine' })
   // the comments of those who wrote it stay
   expect(await readFile(ledger, 'utf8')).toContain('# What we know')
   const again = await scenarios(...cells, '--impl', broken, '--ledger', ledger, '--report', join(folder, 'again'))

@@ -50,7 +50,7 @@ beforeAll(async () => {
       cells,
       implementations,
       ledger: [],
-      allPaths: [],
+      allCells: [],
       folder: join(folder, `${patience}`),
       seed: 0,
       shard: undefined,
