@@ -225,6 +225,21 @@ test.each([
   expect([theirs, ours]).toEqual([HUNG_UP, expect.stringMatching(/^OK/)])
 })
 
+test.each<[string, Uint8Array, Uint8Array, RegExp, RegExp]>([
+  [
+    '0.0.0.0 is an address like any other',
+    OTHERS[6] as Uint8Array,
+    hex('0400000000 060001'),
+    /no good addresses$/,
+    /refused$/,
+  ],
+  ['who cannot have a key is not dialled', hex('0000'), address(TCP_1), /refused$/, /no addresses$/],
+])('%s here, and in go it is the other way round', async (_name, peer, where, theirs, ours) => {
+  const request = encode(Request, connect(peer, where))
+  const answers = await Promise.all((asked.nothing as readonly Asked[]).map(one => answer(one, request)))
+  expect(answers).toEqual([expect.stringMatching(theirs), expect.stringMatching(ours)])
+})
+
 test('a dial that is repeated at once is a dial here, and a wait in go', async () => {
   const request = encode(Request, connect(OTHERS[4] as Uint8Array, address(TCP_1)))
   const twice = async (one: Asked): Promise<string> => {
