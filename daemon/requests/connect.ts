@@ -19,12 +19,8 @@ export async function connect(request: Request, { host, session }: RequestContex
   const wanted = required(request.connect)
   const peer = decodePeer(wanted.peer)
   const addresses = (wanted.addrs ?? []).map(decodeMultiaddr)
-  const { remotePeer, remoteAddr, status } = await reach(
-    host,
-    peer,
-    addresses,
-    withTimeout(wanted.timeout, session.signal),
-  )
+  using deadline = withTimeout(wanted.timeout, session.signal)
+  const { remotePeer, remoteAddr, status } = await reach(host, peer, addresses, deadline.signal)
   // QUIC's handshake is over for us before the other side has looked whether it wants us
   if (status !== 'open' && host.dialer.existing(remotePeer) === undefined) {
     const reason = 'the connection was closed by the other side'

@@ -3,7 +3,7 @@ import type { PeerId } from '@libp2p/interface'
 import { DHTRequest, DHTResponse, encode, type PeerInfo, type Request, Response } from '../../proto/codec.ts'
 import { RequestError, required, TEXT } from '../control/request-error.ts'
 import type { Reply, RequestContext } from '../control/session.ts'
-import { timeoutOf, withTimeout } from '../control/timeout.ts'
+import { type Deadline, timeoutOf, withTimeout } from '../control/timeout.ts'
 import { decodeCid } from '../dht/cid.ts'
 import type { Dht } from '../dht/dht.ts'
 import type { Contact } from '../dht/lookup.ts'
@@ -28,7 +28,22 @@ export async function dht(request: Request, { host, session }: RequestContext): 
   const wanted = required(request.dht)
   const serve = HANDLERS[wanted.type]
   if (serve === undefined) throw new RequestError('ERR_REQUEST_UNKNOWN', TEXT.unexpectedRequest)
-  return serve({ dht: host.dht, wanted, signal: withTimeout(wanted.timeout, session.signal) })
+  const deadline = withTimeout(wanted.timeout, session.signal)
+  try {
+    const reply = await serve({ dht: host.dht, wanted, signal: deadline.signal })
+    if (reply.frames !== undefined) return { ...reply, frames: until(reply.frames, deadline) }
+    deadline[Symbol.dispose]()
+    return reply
+  } catch (error) {
+    deadline[Symbol.dispose]()
+    throw error
+  }
+}
+
+/** The frames, whose end is that of the request too. */
+async function* until(frames: AsyncGenerator<Uint8Array>, deadline: Deadline): AsyncGenerator<Uint8Array> {
+  using _ = deadline
+  yield* frames
 }
 
 const HANDLERS: Readonly<Record<number, (task: Task) => Promise<Reply>>> = {

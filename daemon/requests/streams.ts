@@ -82,7 +82,8 @@ async function openKnown(
 }
 
 async function openNegotiated(host: Host, { peer, protocols, timeout }: Wanted, session: Session): Promise<Opened> {
-  const signal = withTimeout(timeout, session.signal)
+  using deadline = withTimeout(timeout, session.signal)
+  const { signal } = deadline
   const connection = await reach(host, peer, [], signal)
   return { connection, stream: await negotiate(connection, protocols, signal) }
 }
