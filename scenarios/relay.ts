@@ -200,8 +200,9 @@ export const relay = defineScenario({
   },
 })
 
-/** Where peers are called through a relay. */
+/** Where peers are called through a relay. @throws CheckFailure if it names no address of its own */
 export function through({ peer, addrs }: Player): Multiaddr {
+  holds('the addresses of the relay', addrs.length > 0, 'at least one', 'none')
   return (addrs[0] as Multiaddr).encapsulate(`/p2p/${peer}/p2p-circuit`)
 }
 

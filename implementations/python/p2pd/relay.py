@@ -3,7 +3,7 @@
 from contextlib import AsyncExitStack
 
 import trio
-from libp2p.abc import INetStream
+from libp2p.abc import IMuxedConn, INetStream
 from libp2p.connection_types import ConnectionType
 from libp2p.host.basic_host import BasicHost
 from libp2p.network.connection.swarm_connection import SwarmConn
@@ -49,7 +49,8 @@ class Relay:
         # a dialler needs no reservation of its own
         config = RelayConfig(roles=RelayRole.STOP)
         self._transport = CircuitV2Transport(host, self._protocol, config)
-        self._reserved: list[Multiaddr] = []
+        # a relay forgets a reservation with the connection on which it was made, whatever others there are
+        self._reserved: dict[Multiaddr, IMuxedConn] = {}
 
     async def start(self, stack: AsyncExitStack) -> None:
         """Serves until the stack is left."""
@@ -58,33 +59,35 @@ class Relay:
 
     def addrs(self) -> list[Multiaddr]:
         """The addresses at relays that have a slot reserved."""
-        return list(self._reserved)
+        return [addr for addr, conn in self._reserved.items() if not conn.is_closed]
 
     async def reserve(self, addr: Multiaddr, nursery: trio.Nursery) -> None:
         """Reserves a slot at the relay of an address that ends in `/p2p-circuit`, and again whenever it is lost."""
         relay = info_from_p2p_addr(Multiaddr(str(addr).removesuffix("/p2p-circuit")))
-        if not await self._try_to_reserve(relay, nursery):
+        conn = await self._try_to_reserve(relay, nursery)
+        if conn is None:
             raise StartError(f"no reservation at {addr}")
-        self._reserved.append(addr)
+        self._reserved[addr] = conn
         nursery.start_soon(self._keep, addr, relay, nursery)
 
-    async def _try_to_reserve(self, relay: PeerInfo, nursery: trio.Nursery) -> bool:
+    async def _try_to_reserve(self, relay: PeerInfo, nursery: trio.Nursery) -> IMuxedConn | None:
         try:
             await self._host.connect(relay)
             stream = await self._host.new_stream(relay.peer_id, [PROTOCOL_ID])
-            return await self._transport.reserve(stream, relay.peer_id, nursery)
+            reserved = await self._transport.reserve(stream, relay.peer_id, nursery)
         except Exception:
-            return False
+            return None
+        return stream.muxed_conn if reserved else None
 
     async def _keep(self, addr: Multiaddr, relay: PeerInfo, nursery: trio.Nursery) -> None:
         while True:
             await trio.sleep(LOOK_INTERVAL)
-            if any(not conn.is_closed for conn in self._host.get_network().get_connections(relay.peer_id)):
+            held = self._reserved.get(addr)
+            if held is not None and not held.is_closed:
                 continue
-            if addr in self._reserved:
-                self._reserved.remove(addr)
-            if await self._try_to_reserve(relay, nursery):
-                self._reserved.append(addr)
+            conn = await self._try_to_reserve(relay, nursery)
+            if conn is not None:
+                self._reserved[addr] = conn
 
     async def dial(self, peer: ID, addr: Multiaddr) -> None:
         """Connects through the relay that the address names."""
