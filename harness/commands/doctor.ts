@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { isBuilt } from '../build.ts'
 import { findEngine } from '../container/engine.ts'
+import { probeHosts } from '../container/host.ts'
 import { HarnessError } from '../errors.ts'
 import { findExecutable } from '../executable.ts'
 import { loadManifests, type Manifest } from '../manifest.ts'
@@ -44,6 +45,11 @@ export async function doctor(words: readonly string[], { root, write }: Environm
   const parts = Object.entries(NETWORK_PARTS) as [keyof typeof NETWORK_PARTS, string][]
   for (const [part, use] of ability.namespaces === undefined ? parts : parts.slice(0, 1)) {
     write(ability[part] === undefined ? `  ✓ networks: ${use}\n` : `  - networks: no ${use}: ${ability[part]}\n`)
+  }
+  if (ability.namespaces === undefined && !('missing' in engine)) {
+    const hosts = await probeHosts()
+    const use = 'hosts that are containers'
+    write('missing' in hosts ? `  - networks: no ${use}: ${hosts.missing}\n` : `  ✓ networks: ${use}\n`)
   }
   return reports.every(({ ready, manifest }) => ready || manifest.onRequest) ? 0 : 1
 }
