@@ -32,6 +32,11 @@ test('through a daemon in between: peers, what they provide, and connections by 
   await using c = await startDaemon(['-dhtServer'])
   await connect(a, b)
   await connect(c, b)
+  // Who connects knows at once that the other serves; the other hears it by identify of its own
+  await until(async () => (await b.client.peerstore.protocols(c.peer)).includes('/ipfs/kad/1.0.0'), {
+    deadline: 20_000,
+    what: 'the daemon in between to know what the other speaks',
+  })
   const found = await a.client.dht.findPeer(c.peer)
   expect(found).toEqual({ peer: c.peer, addrs: c.addrs })
   await a.client.disconnect(c.peer)
