@@ -127,7 +127,7 @@ function samples(): [string, Ask][] {
     application: address(TCP_1),
   })
   return Object.keys(sampleRequests(subjects(STRANGER)))
-    .filter(name => !/^(PEERSTORE|VERSION|EVENTS|REMOVE)|silent peer/.test(name))
+    .filter(name => !/^(PEERSTORE|VERSION|EVENTS|REMOVE)|silent peer|^DHT_GET_PUBLIC_KEY/.test(name))
     .map(name => [name, ({ friend }) => sampleRequests(subjects(friend))[name] as Request])
 }
 
@@ -238,6 +238,12 @@ test.each<[string, Uint8Array, Uint8Array, RegExp, RegExp]>([
   const request = encode(Request, connect(peer, where))
   const answers = await Promise.all((asked.nothing as readonly Asked[]).map(one => answer(one, request)))
   expect(answers).toEqual([expect.stringMatching(theirs), expect.stringMatching(ours)])
+})
+
+test('the key of a stranger is not found here; go says so, or that it could not dial, whichever it learns last', async () => {
+  const request = encode(Request, dht(DHTRequest.Type.GET_PUBLIC_KEY, { peer: STRANGER }))
+  const answers = await Promise.all((asked.everything as readonly Asked[]).map(one => answer(one, request)))
+  expect(answers).toEqual([expect.stringMatching(/^routing: not found$|^failed to dial/), 'routing: not found'])
 })
 
 test('a dial that is repeated at once is a dial here, and a wait in go', async () => {
