@@ -1,8 +1,7 @@
+import { LONGEST_TIMER } from '../abort.ts'
+
 /** What a request gets when it names no timeout of its own, or a senseless one, in seconds; as go. */
 const DEFAULT_TIMEOUT = 60
-
-/** Node's timers count milliseconds in 31 bits; nobody waits longer. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1
 
 /** A request's time: its signal aborts when it is up, until the request is served. */
 export interface Deadline extends Disposable {
@@ -34,5 +33,5 @@ export function withTimeout(seconds: number | null | undefined, signal: AbortSig
 /** The milliseconds of a request's `timeout` (seconds; absent, zero and negative mean 60). */
 export function timeoutOf(seconds: number | null | undefined): number {
   const wanted = seconds === null || seconds === undefined || seconds <= 0 ? DEFAULT_TIMEOUT : seconds
-  return Math.min(wanted * 1_000, LONGEST_TIMEOUT)
+  return Math.min(wanted * 1_000, LONGEST_TIMER)
 }

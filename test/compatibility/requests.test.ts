@@ -127,7 +127,7 @@ function samples(): [string, Ask][] {
     application: address(TCP_1),
   })
   return Object.keys(sampleRequests(subjects(STRANGER)))
-    .filter(name => !/^(PEERSTORE|VERSION|EVENTS|REMOVE)|silent peer|^DHT_GET_PUBLIC_KEY/.test(name))
+    .filter(name => !/^(PEERSTORE|VERSION|EVENTS|REMOVE)|silent peer/.test(name))
     .map(name => [name, ({ friend }) => sampleRequests(subjects(friend))[name] as Request])
 }
 
@@ -192,7 +192,9 @@ const ASKED: [string, Ask][] = [
 ]
 
 for (const kind of ['everything', 'nothing'] as const) {
-  test.each(ASKED)(`with ${kind} switched on: %s`, async (_name, ask) => {
+  // of a stranger's key go says one of two things: see below
+  const alike = ASKED.filter(([name]) => kind === 'nothing' || name !== 'DHT_GET_PUBLIC_KEY')
+  test.each(alike)(`with ${kind} switched on: %s`, async (_name, ask) => {
     const [theirs, ours] = await Promise.all(
       (asked[kind] as readonly Asked[]).map(one => answer(one, encode(Request, ask(one)))),
     )
