@@ -7,6 +7,7 @@ import { LimitError } from '../limits/limit-error.ts'
 import type { RepeatedWarning } from '../limits/repeated-warning.ts'
 import type { Log } from '../log.ts'
 import { AddressError } from '../multiaddr.ts'
+import { Attention } from './attention.ts'
 import { type RequestObserver, type RequestOutcome, requestName } from './observer.ts'
 import { RequestError, type RequestErrorCode } from './request-error.ts'
 import { route, UnknownRequest } from './router.ts'
@@ -41,9 +42,11 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
   const { id, transport, host, log, hangUps, observers, onDoing } = options
   const frames = new FrameSource(socket)
   const session = new ClientSession(socket, options)
+  const attention = new Attention()
 
   try {
     for (let body = await frames.next(); body !== undefined; body = await frames.next()) {
+      attention.asked()
       const request = decodeRequest(body)
       const name = requestName(request)
       const done = begin(observers, name, id)
@@ -59,6 +62,7 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
       }
       done(outcomeOf(reply))
       socket.write(encode(Response, reply.response))
+      attention.answered()
       if (reply.frames !== undefined) await writeFrames(socket, reply.frames)
       if (reply.takeOver !== undefined) {
         await reply.takeOver(socket, frames.release())
