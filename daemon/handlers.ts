@@ -185,11 +185,14 @@ export class Handlers {
       if (endpoint === undefined) throw new Error('it has just been removed')
       if (endpoint.kind === 'other') throw new Error(`no way to connect to ${endpoint.text}`)
       const socket = await this.#connect(endpoint, stream)
+      // what the remote has sent already leaves in the same write
+      socket.cork()
       socket.write(encode(StreamInfo, streamInfo(stream, connection)))
       this.#open += 1
       void splice(socket, stream, endpoint.kind).finally(() => {
         this.#open -= 1
       })
+      socket.uncork()
     } catch (error) {
       this.#log.warn(`no application for a stream: ${(error as Error).message}`, {
         protocol: stream.protocol,

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { AbortError } from '@libp2p/interface'
 import { encode, FrameDecoder, MAX_FRAME_LENGTH, ProtocolError, Response } from '../../proto/codec.ts'
 import { decodeRequest } from '../../proto/decode-request.ts'
 import type { Endpoint } from '../endpoints/address.ts'
@@ -16,6 +17,9 @@ import { findStrayText, HTTP_ANSWER, type StrayText } from './stray-text.ts'
 
 /** How often, in ms, a client that has half-closed is asked whether it still waits for its answer. */
 const PRESENCE_INTERVAL = 500
+
+/** Made once: left to `abort`, each would cost a stack trace. */
+const CLIENT_GONE = new AbortError('the client has hung up')
 
 /** How long, in ms, a client that is hung up on may take to notice. */
 const LINGER = 1_000
@@ -181,10 +185,10 @@ class ClientSession implements Session {
     const stop = (): void => controller.abort(stopping.reason)
     const hangUp = (): void => {
       stopping.removeEventListener('abort', stop)
-      controller.abort()
+      controller.abort(CLIENT_GONE)
     }
     if (stopping.aborted) stop()
-    else if (socket.closed) controller.abort()
+    else if (socket.closed) controller.abort(CLIENT_GONE)
     else {
       stopping.addEventListener('abort', stop)
       socket.once('close', hangUp)

@@ -73,7 +73,13 @@ async function openKnown(
   const protocol = connection && host.knownProtocols.first(connection, protocols)
   if (connection === undefined || protocol === undefined) return undefined
   try {
-    const wait = { signal: session.signal, timeout: timeoutOf(timeout) }
+    // most never look at the signal, which costs more than they do
+    const wait = {
+      get signal(): AbortSignal {
+        return session.signal
+      },
+      timeout: timeoutOf(timeout),
+    }
     const stream = await host.knownProtocols.open(connection, protocol, wait)
     return stream && { connection, stream }
   } catch (error) {

@@ -1,4 +1,6 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Connection, Stream } from '@libp2p/interface'
+import { multiaddr } from '@multiformats/multiaddr'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { until } from '../../harness/until.ts'
 import { startHost, type TestHost } from '../test-host.ts'
@@ -67,4 +69,51 @@ test('with the last connection everything known of the peer is forgotten', async
   const known = (): boolean => near.knownProtocols.first(connection, [PARROT]) !== undefined
   await until(() => !known(), { deadline: 5_000, what: 'the peer to be forgotten' })
   expect(await near.knownProtocols.open(connection, PARROT, WAIT)).toBeUndefined()
+})
+
+/** A way to the far host on which everything takes 50 ms. */
+async function longWay(): Promise<Connection> {
+  const port = far.addresses[0]?.getComponents().find(({ name }) => name === 'tcp')?.value
+  const sockets: Socket[] = []
+  const slowly = (from: Socket, to: Socket): void => {
+    sockets.push(from)
+    from.on('error', () => {}).on('data', bytes => setTimeout(() => to.write(bytes), 50))
+  }
+  const server = createServer(socket => {
+    const onwards = connect(Number(port), '127.0.0.1')
+    slowly(socket, onwards)
+    slowly(onwards, socket)
+  }).listen(0, '127.0.0.1')
+  stack.defer(() => {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  await connection.close()
+  await until(() => near.knownProtocols.first(connection, [PARROT]) === undefined, { deadline: 5_000, what: 'the end' })
+  return near.connect(far, [multiaddr(`/ip4/127.0.0.1/tcp/${(server.address() as AddressInfo).port}`)])
+}
+
+test('far away, a stream is used ahead of an agreement that came before, and its bytes follow the agreement', async () => {
+  const way = await longWay()
+  await near.knownProtocols.open(way, PARROT, WAIT)
+  expect(accepted).toHaveLength(1)
+  const stream = await near.knownProtocols.open(way, PARROT, WAIT)
+  expect(accepted).toHaveLength(1)
+  let heard = ''
+  stream?.addEventListener('message', ({ data }) => {
+    heard += Buffer.from(data.subarray()).toString()
+  })
+  await until(() => accepted.length === 2, { deadline: 5_000, what: 'the second stream' })
+  accepted[1]?.send(Buffer.from('hello'))
+  await until(() => heard !== '', { deadline: 5_000, what: 'the greeting' })
+  expect(heard).toBe('hello')
+})
+
+test('far away, a stream on what the peer no longer speaks is reset, and the next one is negotiated', async () => {
+  const way = await longWay()
+  await near.knownProtocols.open(way, PARROT, WAIT)
+  await far.node.unhandle(PARROT)
+  const stream = await near.knownProtocols.open(way, PARROT, WAIT)
+  await until(() => stream?.status === 'aborted', { deadline: 5_000, what: 'the reset' })
+  expect(near.knownProtocols.first(way, [PARROT])).toBeUndefined()
 })

@@ -1,5 +1,4 @@
-import { type Stream, UnsupportedProtocolError } from '@libp2p/interface'
-import type { Uint8ArrayList } from 'uint8arraylist'
+import { type Stream, StreamMessageEvent, UnsupportedProtocolError } from '@libp2p/interface'
 
 /**
  * multistream-select, by which the two ends of a stream agree on its protocol, without a promise, a signal and a buffer of
@@ -83,8 +82,9 @@ export function letChoose(stream: Stream, choice: Choice, timeout: number, agree
       const line = readLine(waiting)
       if (line === undefined) break
       waiting = waiting.subarray(line.end)
-      if (choice.has(line.text)) chosen = line.text
-      answers.push(answer(line.text, choice))
+      const said = answer(line.text, choice)
+      if (said === undefined) chosen = line.text
+      answers.push(said ?? encodeLine(line.text))
     }
     if (answers.length > 0) stream.send(answers.length === 1 ? (answers[0] as Uint8Array) : Buffer.concat(answers))
     if (chosen === undefined) return undefined
@@ -107,22 +107,31 @@ export function letChoose(stream: Stream, choice: Choice, timeout: number, agree
   )
 }
 
-/** Hands all bytes that arrive to `take`, until that gives back those that are not for it: they are the next reader's. */
+/**
+ * Hands all bytes that arrive to `take`, until that gives back those that are not for it: they are the next reader's, who
+ * may be listening already.
+ */
 function intercept(stream: Stream, take: (bytes: Uint8Array) => Uint8Array | undefined, done: () => void): void {
-  const onMessage = ({ data }: { readonly data: Uint8Array | Uint8ArrayList }): void => {
+  const onMessage = (event: StreamMessageEvent): void => {
+    event.stopImmediatePropagation()
+    const { data } = event
     const rest = take(data instanceof Uint8Array ? data : data.subarray())
     if (rest === undefined) return
     stream.removeEventListener('message', onMessage)
-    if (rest.byteLength > 0) stream.unshift(rest)
+    if (rest.byteLength > 0) {
+      if (stream.listenerCount('message') > 0) stream.dispatchEvent(new StreamMessageEvent(rest))
+      else stream.unshift(rest)
+    }
     done()
   }
   stream.addEventListener('message', onMessage)
 }
 
-function answer(line: string, choice: Choice): Uint8Array {
+/** The answer to a line that chooses nothing; undefined for one that does. */
+function answer(line: string, choice: Choice): Uint8Array | undefined {
   if (line === VERSION) return VERSION_LINE
   if (line === LIST) return encodeList(choice.all())
-  return choice.has(line) ? encodeLine(line) : encodeLine(UNKNOWN)
+  return choice.has(line) ? undefined : encodeLine(UNKNOWN)
 }
 
 /** @throws Error when the bytes cannot become a line */
