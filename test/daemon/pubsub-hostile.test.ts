@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DaemonStream } from '../../bindings/typescript/index.ts'
+import { encodeRpc, type PubsubMessage } from '../../daemon/pubsub/rpc.ts'
+import { createSigner } from '../../daemon/pubsub/signature.ts'
 import { until } from '../../harness/until.ts'
 import { encode, PSRequest, Request } from '../../proto/codec.ts'
 import { startDaemon, type TestDaemon } from './start.ts'
@@ -133,6 +137,27 @@ test('forged messages, control messages for nothing and a flood of subscriptions
   await daemon.client.pubsub.publish('bad', 'good')
   const { value } = await subscription.next()
   expect(Buffer.from(value.data).toString()).toBe('good')
+  stream.reset()
+})
+
+test('a message without a topic, which ends go’s daemon, is one of the empty topic', async () => {
+  await using subscription = await daemon.client.pubsub.subscribe('')
+  const key = await generateKeyPair('Ed25519')
+  const from = peerIdFromPrivateKey(key).toMultihash().bytes
+  const message: PubsubMessage = {
+    from,
+    data: Buffer.from('lost'),
+    seqno: Buffer.alloc(8, 1),
+    topic: '',
+    topicless: true,
+  }
+  await createSigner(key)(message)
+  const stream = await stranger.client.openStream(daemon.peer, '/floodsub/1.0.0')
+  stream.on('error', () => {})
+  stream.write(encodeRpc({ subscriptions: [], messages: [message] }))
+  const { value } = await subscription.next()
+  expect([value.topic, Buffer.from(value.data).toString()]).toEqual(['', 'lost'])
+  await serves('after a message without a topic')
   stream.reset()
 })
 
