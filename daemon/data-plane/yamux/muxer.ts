@@ -13,6 +13,7 @@ import { encodeHeader, Flag, type FrameHeader, FrameType, GoAway, PROTOCOL, Yamu
 import { FrameReader, type FrameSink } from './frame-reader.ts'
 import { OpenBacklog } from './open-backlog.ts'
 import { Pinger } from './pinger.ts'
+import { StalledStreams } from './stalled.ts'
 import { type YamuxSession, YamuxStream } from './stream.ts'
 
 type Bytes = Uint8Array | Uint8ArrayList
@@ -32,6 +33,7 @@ export class YamuxMuxer extends AbstractStreamMuxer<YamuxStream> implements Yamu
   readonly #reader = new FrameReader(this)
   readonly #backlog = new OpenBacklog()
   readonly #pinger: Pinger
+  readonly #stalled: StalledStreams
   #nextNumber: number
   #saturated = false
   #readingPaused = false
@@ -54,6 +56,8 @@ export class YamuxMuxer extends AbstractStreamMuxer<YamuxStream> implements Yamu
     })
     connection.addEventListener('drain', () => this.#onDrain())
     this.#pinger.start()
+    this.#stalled = new StalledStreams(this.streams)
+    this.#stalled.start()
   }
 
   get saturated(): boolean {
@@ -241,6 +245,7 @@ export class YamuxMuxer extends AbstractStreamMuxer<YamuxStream> implements Yamu
 
   #stop(): void {
     this.#pinger.stop()
+    this.#stalled.stop()
     this.#backlog.fail(new MuxerClosedError('the connection is closed'))
   }
 }

@@ -57,6 +57,7 @@ export class YamuxStream extends AbstractStream {
   readonly #session: YamuxSession
   readonly #receiveWindow = new ReceiveWindow()
   #sendWindow = INITIAL_WINDOW
+  #grants = 0
   /** What the next frame has to say besides: that there is this stream, or that it is known here. */
   #greeting: number
   #settled: boolean
@@ -73,6 +74,16 @@ export class YamuxStream extends AbstractStream {
       this.#settle()
       this.#emptied?.reject(event.error ?? new StreamStateError('the stream is closed'))
     })
+  }
+
+  /** What the other side still allows to be sent. */
+  get sendWindow(): number {
+    return this.#sendWindow
+  }
+
+  /** How often the other side has allowed more. */
+  get grants(): number {
+    return this.#grants
   }
 
   /** Tells the other side of the stream, unless that has been done along with something else. */
@@ -163,8 +174,10 @@ export class YamuxStream extends AbstractStream {
   /** The other side reads on. @throws YamuxProtocolError when its window gets larger than can be */
   onWindowUpdate(length: number): void {
     if (this.#sendWindow + length > MAX_SEND_WINDOW) throw new YamuxProtocolError('send window exceeded')
+    if (length === 0) return
     this.#sendWindow += length
-    if (length > 0) this.onRoom()
+    this.#grants += 1
+    this.onRoom()
   }
 
   /** The connection, or the other side's window, has room again. */
