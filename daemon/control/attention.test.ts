@@ -19,6 +19,7 @@ test('nobody looks out for a client that has asked once', () => {
 
 test('who asks again at once is looked out for, and only for a while', () => {
   const attention = new Attention()
+  attention.asked()
   attention.answered()
   attention.asked()
   attention.answered()
@@ -31,8 +32,19 @@ test('who asks again at once is looked out for, and only for a while', () => {
 
 test('who asks again later is not', () => {
   const attention = new Attention()
+  attention.asked()
   attention.answered()
   vi.advanceTimersByTime(1)
+  attention.asked()
+  attention.answered()
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('who has waited for an answer is not', () => {
+  const attention = new Attention()
+  attention.asked()
+  vi.advanceTimersByTime(1)
+  attention.answered()
   attention.asked()
   attention.answered()
   expect(vi.getTimerCount()).toBe(0)
@@ -41,7 +53,7 @@ test('who asks again later is not', () => {
 test('many clients are looked out for by one', () => {
   const clients = [new Attention(), new Attention()]
   for (const client of clients) {
-    client.answered()
+    client.asked()
     client.asked()
     client.answered()
   }

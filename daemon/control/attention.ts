@@ -1,5 +1,8 @@
-/** How soon, in ms, a client has to ask again to pass for one that will go on so. */
-const SOON = 0.2
+/**
+ * How soon, in ms, one request has to follow another for a third to be expected. What takes longer to answer would gain
+ * little, and others, who may have a part in it, need the processor.
+ */
+const SOON = 0.1
 
 /** For how long, in ms, its next request is looked for before the process goes to sleep. */
 const PATIENCE = 0.02
@@ -18,19 +21,20 @@ function look(): void {
  * client takes to ask, if it runs on a processor of its own. Others cost nothing.
  */
 export class Attention {
-  #answered = Number.NEGATIVE_INFINITY
+  #asked = Number.NEGATIVE_INFINITY
   #eager = false
 
   /** A request has come. */
   asked(): void {
-    this.#eager = performance.now() - this.#answered < SOON
+    const now = performance.now()
+    this.#eager = now - this.#asked < SOON
+    this.#asked = now
   }
 
   /** Its answer has been written. */
   answered(): void {
-    this.#answered = performance.now()
     if (!this.#eager) return
-    until = this.#answered + PATIENCE
+    until = performance.now() + PATIENCE
     if (!looking) {
       looking = true
       setImmediate(look)
