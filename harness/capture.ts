@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HarnessError } from './errors.ts'
 import { findExecutable } from './executable.ts'
-import { spawnGroup } from './process-group.ts'
+import { type ProcessGroup, spawnGroup } from './process-group.ts'
 import type { Player } from './scenario.ts'
 import { until } from './until.ts'
 
@@ -10,6 +10,9 @@ export const CAPTURE_FILE = 'capture.pcap'
 
 /** Milliseconds that tcpdump has to begin, and to write its last packets. */
 const PATIENCE = 5_000
+
+/** KiB for packets that tcpdump has yet to read: those of the loopback interface have up to 64 each. */
+const BUFFER = '16384'
 
 /**
  * Makes sure that packets can be captured at all, before a run that should.
@@ -43,12 +46,15 @@ export async function capturePackets(
   const addresses = [...players].flatMap(({ addrs }) => addrs.flatMap(address => address.getComponents()))
   const ports = new Set(addresses.filter(({ name }) => name === 'tcp' || name === 'udp').map(({ value }) => value))
   const filter = ports.size === 0 ? 'less 0' : [...ports].map(port => `port ${port}`).join(' or ')
-  // -U writes each packet as it comes, -Z root keeps the file the user's own
+  // --immediate-mode and -U hand over and write each packet as it comes, -Z root keeps the file the user's own
   const command = [
     ...enter,
     'tcpdump',
     '-i',
     networkInterface,
+    '--immediate-mode',
+    '-B',
+    BUFFER,
     '-U',
     '-Z',
     'root',
@@ -68,9 +74,30 @@ export async function capturePackets(
   }
   return {
     async [Symbol.asyncDispose]() {
+      await settle(group)
       group.kill('SIGINT')
       const impatience = setTimeout(() => group.kill('SIGKILL'), PATIENCE)
       await group.exited.finally(() => clearTimeout(impatience))
     },
   }
+}
+
+/** Milliseconds between two looks at what has been captured. */
+const LOOK = 50
+
+/** Waits until what has passed by is written: what it has yet to read when it is ended, tcpdump throws away. */
+async function settle(group: ProcessGroup): Promise<void> {
+  let ended = false
+  void group.exited.then(() => {
+    ended = true
+  })
+  const reports = () => group.output.lines.filter(({ text }) => /\d+ packets? captured/.test(text))
+  const isSettled = async (): Promise<boolean> => {
+    const before = reports()
+    group.kill('SIGUSR1')
+    await until(() => ended || reports().length > before.length, { deadline: PATIENCE, what: 'tcpdump to report' })
+    return ended || reports().at(-1)?.text === before.at(-1)?.text
+  }
+  // one with packets that never end is ended all the same
+  await until(isSettled, { deadline: PATIENCE, interval: LOOK, what: 'the last packets' }).catch(() => undefined)
 }
