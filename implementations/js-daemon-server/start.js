@@ -26,6 +26,9 @@ const RESERVATION = 60 * 60 * 1_000
 /** What is listened on and dialled is this machine, often and at once: limits against strangers would be in the way. */
 const MANY = 10_000
 
+/** Milliseconds: an address that is listened on is announced for as long as it is. */
+const FOR_EVER = 100 * 365 * 24 * 60 * 60 * 1_000
+
 const flags = parseFlags(process.argv.slice(2))
 const node = await createLibp2p(await options())
 if (flags.echo) await node.handle('/echo/1.0.0', echo, { force: true, runOnLimitedConnection: true })
@@ -44,7 +47,7 @@ if (!flags.q) process.stdout.write(banner())
 
 /** What libp2p is made of, by the flags. */
 async function options() {
-  const services = { identify: identify(), identifyPush: identifyPush(), ping: ping() }
+  const services = { announcing: announceAll, identify: identify(), identifyPush: identifyPush(), ping: ping() }
   if (flags.relay) services.relay = circuitRelayServer({ reservations: { reservationTtl: RESERVATION } })
   if (flags.dht || flags.dhtClient || flags.dhtServer) services.dht = dht()
   if (flags.pubsub) services.pubsub = pubsub()
@@ -62,6 +65,14 @@ async function options() {
     connectionMonitor: { enabled: false },
     services,
   }
+}
+
+/** js-libp2p tells nobody of a public address until more peers than a test has have confirmed it; -hostAddrs are to be told. */
+function announceAll({ addressManager, events }) {
+  events.addEventListener('transport:listening', ({ detail }) => {
+    for (const addr of detail.getAddrs()) addressManager.confirmObservedAddr(addr, { type: 'transport', ttl: FOR_EVER })
+  })
+  return {}
 }
 
 /** A DHT that takes go's records, and this machine's addresses. */
