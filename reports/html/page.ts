@@ -1,7 +1,7 @@
 import { assignBlame } from '../blame.ts'
 import type { CellHistory } from '../history.ts'
 import type { Account } from '../implementation/account.ts'
-import type { EvidenceTexts } from '../implementation/markdown.ts'
+import type { EvidenceTexts } from '../implementation/fault-markdown.ts'
 import { type WrittenAccount, writeAccounts } from '../implementation/written.ts'
 import {
   type CellResult,

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { cellOf, everyOutcome } from '../fixture.ts'
-import type { ReportedImplementation, Results } from '../results.ts'
+import type { CellResult, ReportedImplementation, Results } from '../results.ts'
 import { drawAccount } from './account.ts'
-import { type AccountMarkdown, type EvidenceTexts, renderAccount } from './markdown.ts'
+import type { EvidenceTexts } from './fault-markdown.ts'
+import { type AccountMarkdown, renderAccount } from './markdown.ts'
 
 function markdownOf(results: Results, name: string, evidence?: EvidenceTexts): AccountMarkdown {
   const implementation = results.implementations.find(other => other.name === name) as ReportedImplementation
@@ -120,4 +121,60 @@ test('the whole can be pasted into an issue however much fails; the faults keep 
   expect(whole.match(/<details>/g)?.length).toBeGreaterThan(3)
   expect(whole.match(/^### /gm)).toHaveLength(60)
   expect(faults.every(fault => fault.includes('<details>'))).toBe(true)
+})
+
+/** Faults that the ledger explains, each of them in so many cells of two checks, with much to say. */
+function manyFaults(faults: number, cells: number): Results {
+  const partners = Array.from({ length: cells }, (_, index) => `partner-${index}`)
+  const failed = Array.from({ length: faults }, (_, fault) =>
+    partners.flatMap(partner => [
+      cellOf(`check-${fault}`, [partner, 'go'], 'xfail', knownAs(fault, partner)),
+      cellOf(`other-${fault}`, [partner, 'go'], 'xfail', knownAs(fault, partner)),
+    ]),
+  )
+  return { ...results, cells: failed.flat() }
+}
+
+function knownAs(fault: number, partner: string): Pick<CellResult, 'failure' | 'reason' | 'faulty'> {
+  return {
+    failure: { what: 'the answer', expected: `one to ${partner}`, got: 'nothing '.repeat(20) },
+    reason: `fault ${fault}`,
+    faulty: ['go'],
+  }
+}
+
+test('a fault in many cells names a few, counts the others by check, and the page says where they are', () => {
+  const { whole, faults } = markdownOf(manyFaults(60, 12), 'go')
+  expect(Buffer.byteLength(whole)).toBeLessThanOrEqual(60_000)
+  const [first = ''] = whole.split('### ').slice(1)
+  expect(first.match(/^- .*/gm)).toMatchInlineSnapshot(`
+    [
+      "- seen: the answer: expected one to partner-0, got nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing nothing",
+      "- why it points here: the ledger names go",
+      "- works for: nobody in this run",
+      "- in \`streams/check-0/dialer:partner-0/listener:go/tcp,noise,yamux\`",
+      "- in \`streams/other-0/dialer:partner-0/listener:go/tcp,noise,yamux\`",
+      "- in \`streams/check-0/dialer:partner-1/listener:go/tcp,noise,yamux\`",
+      "- and in 21 other cells: 11 of \`streams/other-0\`, 10 of \`streams/check-0\`",
+    ]
+  `)
+  expect(whole).toContain('`index.html#implementation:go` and `results.json`')
+  expect(whole).toContain("--impl go,js --filter 'SCENARIO/CHECK/**go'")
+  expect(faults[0]?.match(/^- in `/gm)).toHaveLength(10)
+  expect(faults[0]).toContain('- and in 14 other cells: ')
+})
+
+test('a page with few faults lists them in full', () => {
+  const { whole, faults } = markdownOf(manyFaults(2, 5), 'go')
+  expect(whole.match(/^- in `/gm)).toHaveLength(20)
+  expect(whole).not.toContain('index.html')
+  expect(whole).toContain(faults[0]?.slice(0, faults[0].indexOf('Seen with')))
+})
+
+test('where there are more faults than can be told, each is still named with its cells counted', () => {
+  const { whole, faults } = markdownOf(manyFaults(250, 4), 'go')
+  expect(Buffer.byteLength(whole)).toBeLessThanOrEqual(60_000)
+  expect(whole.match(/^### /gm)).toHaveLength(250)
+  expect(whole.match(/^- in 4 of `streams\/check-\d+`, 4 of `streams\/other-\d+`$/gm)).toHaveLength(250)
+  expect(faults.every(fault => fault.includes('--replay'))).toBe(true)
 })

@@ -1,20 +1,14 @@
 import { escapeText, renderCode, renderRow } from '../markdown-text.ts'
-import type { CellResult, Results } from '../results.ts'
+import type { Results } from '../results.ts'
 import type { Account, Score } from './account.ts'
-import { nameFault } from './describe.ts'
+import { type EvidenceTexts, LISTED, renderFault, renderFaultBriefly, renderTimeline } from './fault-markdown.ts'
 import type { Fault } from './faults.ts'
 
-/** Issue trackers take no longer text: GitHub's limit is 65,536 characters. */
-const MOST_CHARACTERS = 60_000
+/** Issue trackers take no longer text: GitHub's limit is 65,536 characters. In bytes, as others count those. */
+const MOST_BYTES = 60_000
 
-/** As much of a cell's timeline, in characters from its end, as somebody reads in an issue. */
-const MOST_OF_TIMELINE = 3_000
-
-/** Cells of a fault that are listed, and different texts that it fails with. */
-const MOST_LISTED = 10
-
-/** The texts of cells' evidence, by the cell's path and the file's name. */
-export type EvidenceTexts = ReadonlyMap<string, Readonly<Record<string, string>>>
+/** As much of it as faults should take without their timelines. */
+const MOST_OF_FAULTS = 50_000
 
 /** An account in Markdown, in the parts that can be filed by themselves. */
 export interface AccountMarkdown {
@@ -25,7 +19,8 @@ export interface AccountMarkdown {
 
 /**
  * An implementation's account for an issue of its maintainers: each fault with what is seen, who does it right, how it
- * is replayed, and what was said on the wire. The page, as a whole, leaves out timelines once it grows too long to be pasted.
+ * is replayed, and what was said on the wire. The page, as a whole, lists less of each fault where there are many, and
+ * leaves out timelines, once it grows too long to be pasted; a fault by itself has it all.
  */
 export function renderAccount(
   account: Account,
@@ -41,23 +36,34 @@ export function renderAccount(
   ]
   const tail = [renderOthers(account), renderCapabilities(account)]
   const all = [...faults, ...unsettled]
-  const sections = all.map(fault => ({ fault, text: renderFault(fault), timeline: renderTimeline(fault, evidence) }))
-  let left = MOST_CHARACTERS - [...head, ...tail, ...sections.map(({ text }) => text)].join('\n').length
-  const written = sections.map(({ text, timeline }) => {
-    left -= timeline.length
-    return left > 0 && timeline !== '' ? `${text}\n${timeline}` : text
+  const timelines = all.map(fault => renderTimeline(fault, evidence))
+  const { texts, most } = renderFaults(all)
+  const where = all.some(({ cells }) => cells.length > most) ? [renderWhere(account, results)] : []
+  const compose = (sections: readonly string[]): string => {
+    const body = [
+      `## Faults (${faults.length})\n`,
+      ...where,
+      faults.length === 0 ? 'None that points at it.\n' : '',
+      ...sections.slice(0, faults.length),
+      unsettled.length === 0
+        ? ''
+        : `## Not settled (${unsettled.length})\n\nThese may be its faults or its partners'.\n`,
+      ...sections.slice(faults.length),
+    ]
+    return join([...head, ...body, ...tail])
+  }
+  let left = MOST_BYTES - Buffer.byteLength(compose(texts))
+  const withTimelines = texts.map((text, index) => {
+    const whole = join([text, timelines[index] as string])
+    const more = Buffer.byteLength(whole) - Buffer.byteLength(text)
+    if (more > left) return text
+    left -= more
+    return whole
   })
-  const body = [
-    `## Faults (${faults.length})\n`,
-    faults.length === 0 ? 'None that points at it.\n' : '',
-    ...written.slice(0, faults.length),
-    unsettled.length === 0 ? '' : `## Not settled (${unsettled.length})\n\nThese may be its faults or its partners'.\n`,
-    ...written.slice(faults.length),
-  ]
   const context = `Seen with ${renderVersions(results)}\n`
   return {
-    whole: [...head, ...body, ...tail].filter(part => part !== '').join('\n'),
-    faults: sections.map(({ text, timeline }) => [text, context, timeline].filter(part => part !== '').join('\n')),
+    whole: compose(withTimelines),
+    faults: all.map((fault, index) => join([renderFault(fault), context, timelines[index] as string])),
   }
 }
 
@@ -88,37 +94,23 @@ function renderScore({ works, played, surprising }: Score): string {
   return `${works}/${played}${surprising ? ' !' : ''}`
 }
 
-function renderFault(fault: Fault): string {
-  const { reason, titles, failures, because, worksFor, cells } = fault
-  const facts = [
-    ...failures.slice(0, MOST_LISTED).map(text => `seen: ${escapeText(text)}`),
-    ...(failures.length > MOST_LISTED ? [`and ${failures.length - MOST_LISTED} other texts`] : []),
-    ...because.map(text => `why it points here: ${escapeText(text)}`),
-    `works for: ${worksFor.length === 0 ? 'nobody in this run' : worksFor.join(', ')}`,
-    ...cells.slice(0, MOST_LISTED).map(cell => `in ${renderPath(cell)}`),
-    ...(cells.length > MOST_LISTED ? [`and in ${cells.length - MOST_LISTED} other cells`] : []),
-  ]
-  const text = reason === undefined ? 'Not explained yet.' : escapeText(reason)
-  const replay = `npm run scenarios -- --replay '${(cells[0] as CellResult).path}'`
-  return [
-    `### ${escapeText(nameFault(fault))}\n`,
-    `${text}\n`,
-    `${titles.map(title => `> ${escapeText(title)}\n`).join('>\n')}`,
-    `${facts.map(fact => `- ${fact}\n`).join('')}`,
-    renderCode(replay),
-  ].join('\n')
+function join(parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join('\n')
 }
 
-function renderPath({ path, outcome }: CellResult): string {
-  return `\`${path}\`${outcome === 'xfail' ? '' : ` (${outcome})`}`
+/** All faults, each with as much as leaves room for the others; and how many cells are named of each. */
+function renderFaults(faults: readonly Fault[]): { readonly texts: readonly string[]; readonly most: number } {
+  for (const most of LISTED) {
+    const texts = faults.map(fault => renderFault(fault, most))
+    if (Buffer.byteLength(join(texts)) <= MOST_OF_FAULTS) return { texts, most }
+  }
+  return { texts: faults.map(renderFaultBriefly), most: 0 }
 }
 
-function renderTimeline({ cells }: Fault, evidence: EvidenceTexts): string {
-  const shown = cells.find(({ path }) => evidence.get(path)?.['timeline.log'] !== undefined)
-  const text = shown && evidence.get(shown.path)?.['timeline.log']
-  if (shown === undefined || text === undefined) return ''
-  const part = text.length > MOST_OF_TIMELINE ? `…${text.slice(-MOST_OF_TIMELINE)}` : text
-  return `<details><summary>What was said in ${shown.path}</summary>\n\n${renderCode(part)}\n</details>\n`
+/** Where there is more to see of faults than is listed. */
+function renderWhere({ implementation: { name } }: Account, { implementations }: Results): string {
+  const names = implementations.filter(({ missing }) => missing === undefined).map(other => other.name)
+  return `Of a fault that shows in many cells some are named, the plainest first. The others, with their evidence, are in the run's \`index.html#implementation:${name}\` and \`results.json\`; all cells of a check are played by\n\n${renderCode(`npm run scenarios -- --impl ${names.join(',')} --filter 'SCENARIO/CHECK/**${name}'`)}`
 }
 
 function renderOthers({ faultsOfOthers, unplayed }: Account): string {

@@ -1,7 +1,8 @@
 import type { Blame } from '../blame.ts'
 import type { Results } from '../results.ts'
 import { type Account, drawAccount } from './account.ts'
-import { type AccountMarkdown, type EvidenceTexts, renderAccount } from './markdown.ts'
+import type { EvidenceTexts } from './fault-markdown.ts'
+import { type AccountMarkdown, renderAccount } from './markdown.ts'
 
 /** An implementation's account, and how it reads. */
 export interface WrittenAccount {
