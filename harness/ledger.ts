@@ -6,7 +6,7 @@ import schema from '../scenarios/ledger.schema.json' with { type: 'json' }
 import { HarnessError } from './errors.ts'
 import { type Accusation, faultySide } from './faulty-side.ts'
 import { matcher, type Versioned } from './ledger-matcher.ts'
-import { matching } from './pattern.ts'
+import { containingInOrder, matching } from './pattern.ts'
 import { faultFinder } from './schema.ts'
 
 /** A failure that is known: which cells, why, and what exactly is seen. */
@@ -15,7 +15,10 @@ export interface LedgerEntry extends Accusation {
   readonly cells: string
   /** What the fault consists of. */
   readonly reason: string
-  /** Contained in the failure's text as reports show it, `what: expected …, got …`; another failure is not excused. */
+  /**
+   * Contained in the failure's text as reports show it, `what: expected …, got …`, where `*` stands for what differs from
+   * cell to cell; another failure is not excused.
+   */
   readonly failure: string
   /** The failure depends on the machine, as the reason explains: a pass is no surprise either. */
   readonly mayPass?: boolean
@@ -63,7 +66,11 @@ export function judge(
   ledger: readonly LedgerEntry[],
   implementations: readonly Versioned[],
 ): CellResult[] {
-  const entries = ledger.map(entry => ({ ...entry, isMeant: matcher(entry, implementations) }))
+  const entries = ledger.map(entry => ({
+    ...entry,
+    isMeant: matcher(entry, implementations),
+    text: containingInOrder(entry.failure),
+  }))
   return cells.map(cell => {
     if (cell.outcome !== 'pass' && cell.outcome !== 'fail') return cell
     const known = entries
@@ -77,7 +84,7 @@ export function judge(
     const seen = cell.failure === undefined ? '' : formatFailure(cell.failure)
     const { role } = cell.failure ?? {}
     const culprit = role === undefined ? undefined : cell.cast[role]
-    const foretold = known.find(({ failure, side }) => seen.includes(failure) && mayBe(culprit, side))
+    const foretold = known.find(({ text, side }) => text.test(seen) && mayBe(culprit, side))
     if (foretold === undefined) return cell
     const { reason, side: faulty = [] } = foretold
     return { ...cell, outcome: 'xfail', reason, ...(faulty.length > 0 && { faulty }) }
