@@ -1,7 +1,8 @@
-import { describe, inject, test } from 'vitest'
+import { afterAll, describe, inject, test } from 'vitest'
 import { scenarios } from '../scenarios/index.ts'
 import type { Cell } from './cell.ts'
 import { Gate } from './gate.ts'
+import { heedInterrupts } from './interrupt.ts'
 import type { Played } from './plan.ts'
 import { cellTimeout, playCell } from './play.ts'
 import { playRepeatedly } from './repeat.ts'
@@ -19,6 +20,8 @@ const isSmall = ({ cast }: Cell): boolean => Object.keys(cast).length <= SMALL
 const checkOf = ({ scenario, check }: Cell): Check => (byName.get(scenario) as Scenario).checks[check] as Check
 const waits = (cell: Cell): boolean => checkOf(cell).waits === true
 
+const interrupts = heedInterrupts()
+afterAll(() => interrupts[Symbol.dispose]())
 const gate = new Gate(plan.jobs)
 const small = plan.cells.filter(isSmall)
 
@@ -37,11 +40,14 @@ function define(cell: Cell, inTurn: (play: () => Promise<Played>) => Promise<Pla
   const retries = foretold.has(cell.path) ? 0 : plan.retries
   const timeout = cellTimeout(checkOf(cell), plan) * (times + retries) * 1_000
   test(cell.path, { timeout }, async ({ task, signal, skip }) => {
+    const stop = AbortSignal.any([signal, interrupts.signal])
     const play = (attempt: number): Promise<Played> =>
-      inTurn(() => {
-        // the run was interrupted before it was this cell's turn
-        if (signal.aborted && attempt === 1) skip()
-        return playCell(cell, scenario, plan, attempt)
+      inTurn(async () => {
+        if (stop.aborted) skip()
+        const played = await playCell(cell, scenario, plan, { attempt, signal: stop })
+        // what was cut off has no verdict
+        if (stop.aborted) skip()
+        return played
       })
     task.meta.played = await playRepeatedly(play, { times, retries })
   })

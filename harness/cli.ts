@@ -6,6 +6,10 @@ import { progressLine } from './progress.ts'
 const root = resolve(import.meta.dirname, '..')
 const progress = progressLine(process.stderr)
 const signal = catchInterrupts()
+signal.addEventListener('abort', () => {
+  progress.clear()
+  process.stderr.write(`${signal.reason.message}; what runs is stopped. Once more ends everything at once\n`)
+})
 // whoever reads the output may have seen enough
 process.stdout.on('error', () => process.exit())
 try {

@@ -29,9 +29,12 @@ export async function runCommand(words: readonly string[], environment: Environm
   return command(rest, environment)
 }
 
-/** Says what stopped the command, and the exit code that belongs to it; undefined for a bug of ours. */
+/**
+ * Says what stopped the command, and the exit code that belongs to it; undefined for a bug of ours. Of an interruption, the
+ * user has been told when it came.
+ */
 export function explain(error: unknown): { readonly text: string; readonly exitCode: number } | undefined {
-  if (error instanceof Interrupted) return { text: `${error.message}\n`, exitCode: error.exitCode }
+  if (error instanceof Interrupted) return { text: '', exitCode: error.exitCode }
   if (!(error instanceof HarnessError)) return undefined
   const usage = error.code === 'ERR_USAGE' ? `\n${USAGE}` : ''
   return { text: `${error.message}\n${usage}`, exitCode: 2 }

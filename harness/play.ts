@@ -29,8 +29,18 @@ function checkDeadline({ deadline = DEFAULT_DEADLINE }: Check, { patience }: Pic
   return deadline * patience
 }
 
-/** Plays one cell with fresh daemons, leaves its evidence, and says what came of it. Never rejects. */
-export async function playCell(cell: Cell, scenario: Scenario, plan: Plan, attempt: number): Promise<Played> {
+/**
+ * Plays one cell with fresh daemons, leaves its evidence, and says what came of it. Never rejects. An abort ends it at once:
+ * it leaves nothing then, and what it says means nothing.
+ *
+ * @param attempt which time it is, counted from 1
+ */
+export async function playCell(
+  cell: Cell,
+  scenario: Scenario,
+  plan: Plan,
+  { attempt, signal }: { readonly attempt: number; readonly signal: AbortSignal },
+): Promise<Played> {
   const check = scenario.checks[cell.check] as Check
   const folder = join(plan.folder, evidencePath(cell.path, attempt))
   const started = performance.now()
@@ -38,25 +48,26 @@ export async function playCell(cell: Cell, scenario: Scenario, plan: Plan, attem
   const commands: Record<string, string> = {}
   let played: Verdict
   try {
-    await using stage = await setStage({ cell, scenario, plan, evidence, commands })
+    await using stage = await setStage({ cell, scenario, plan, evidence, commands, signal })
     await using _capture = plan.pcap
       ? await capturePackets(folder, Object.values(stage.context.players), stage.tap)
       : undefined
-    played = await perform(check, stage, { deadline: checkDeadline(check, plan), evidence })
+    played = await perform(check, stage, { deadline: checkDeadline(check, plan), evidence, interrupted: signal })
   } catch (error) {
     played =
       error instanceof Unsupported ? { outcome: 'unsupported', reason: error.message } : judgeError(error, evidence)
   }
-  await evidence.write(folder, { path: cell.path, options: replayOptions(plan), commands, played })
+  if (!signal.aborted) await evidence.write(folder, { path: cell.path, options: replayOptions(plan), commands, played })
   return { ...played, durationMs: Math.round(performance.now() - started) }
 }
 
 async function perform(
   check: Check,
   stage: Stage,
-  { deadline, evidence }: { readonly deadline: number; readonly evidence: Evidence },
+  options: { readonly deadline: number; readonly evidence: Evidence; readonly interrupted: AbortSignal },
 ): Promise<Verdict> {
-  const signal = AbortSignal.timeout(deadline * 1_000)
+  const { deadline, evidence, interrupted } = options
+  const signal = AbortSignal.any([AbortSignal.timeout(deadline * 1_000), interrupted])
   try {
     await unlessStuck(check.run({ ...stage.context, signal }), signal)
   } catch (error) {

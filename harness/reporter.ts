@@ -25,8 +25,8 @@ export class CellReporter implements Reporter {
   }
 
   onTestCaseResult(test: TestCase): void {
-    // not begun when the run was interrupted
-    if (test.result().state === 'skipped') return
+    // not begun, or cut off, when the run was interrupted; all that have ended are told of once more then
+    if (test.result().state === 'skipped' || this.outcomes.has(test.name)) return
     const played = test.meta().played ?? withoutVerdict(test)
     this.outcomes.set(test.name, played)
     if (!isFine(played) && !this.#foretold.has(test.name)) this.#failed += 1

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { takeShard } from '../reports/merge.ts'
 import type { Results, Shard } from '../reports/results.ts'
@@ -15,6 +13,7 @@ import { type NetworkAbility, probeNetwork, whyNotBuilt } from './network/abilit
 import type { ControlKind } from './plan.ts'
 import type { ProgressLine } from './progress.ts'
 import { clear } from './publish.ts'
+import { openScratch } from './scratch.ts'
 import { shuffle } from './shuffle.ts'
 import { DEFAULT_STACK } from './stack.ts'
 import { playCells } from './vitest.ts'
@@ -136,31 +135,28 @@ async function play(cells: readonly Cell[], options: RunOptions, networks: Netwo
   const { ability, hosts } = networks
   const hostImage = hosts !== undefined && 'image' in hosts ? hosts.image : undefined
   const ready = implementations.filter(({ status }) => status === 'ready') as Implementation[]
-  const scratchFolder = await mkdtemp(join(tmpdir(), 'p2pd-run-'))
-  try {
-    await using opened = ready.some(({ image }) => image !== undefined)
-      ? await openSite({ isolated: runtime === 'container', folder: scratchFolder, hostImage })
-      : undefined
-    const keyed = cells.filter(({ stack }) => stack.key !== DEFAULT_STACK.key)
-    const roles = Math.max(0, ...keyed.map(({ cast }) => Object.keys(cast).length))
-    const plan = {
-      cells: shuffle(cells, seed),
-      implementations: ready,
-      folder,
-      scratchFolder,
-      identities: await createIdentities(join(scratchFolder, 'identities'), roles),
-      jobs,
-      times,
-      retries,
-      foretold: cells.map(({ path }) => path).filter(foretells(ledger, implementations)),
-      control,
-      ...(ability && { network: ability }),
-      ...(opened && { site: opened.site }),
-      patience,
-      pcap,
-    }
-    return await playCells(plan, { progress, signal })
-  } finally {
-    await rm(scratchFolder, { recursive: true, force: true })
+  await using scratch = await openScratch()
+  const scratchFolder = scratch.folder
+  await using opened = ready.some(({ image }) => image !== undefined)
+    ? await openSite({ isolated: runtime === 'container', folder: scratchFolder, hostImage })
+    : undefined
+  const keyed = cells.filter(({ stack }) => stack.key !== DEFAULT_STACK.key)
+  const roles = Math.max(0, ...keyed.map(({ cast }) => Object.keys(cast).length))
+  const plan = {
+    cells: shuffle(cells, seed),
+    implementations: ready,
+    folder,
+    scratchFolder,
+    identities: await createIdentities(join(scratchFolder, 'identities'), roles),
+    jobs,
+    times,
+    retries,
+    foretold: cells.map(({ path }) => path).filter(foretells(ledger, implementations)),
+    control,
+    ...(ability && { network: ability }),
+    ...(opened && { site: opened.site }),
+    patience,
+    pcap,
   }
+  return await playCells(plan, { progress, signal })
 }

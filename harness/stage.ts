@@ -46,6 +46,8 @@ export interface Production {
   readonly evidence: Evidence
   /** Takes the command line of each role's daemon. */
   readonly commands: Record<string, string>
+  /** Kills the daemons, whatever they are at. */
+  readonly signal: AbortSignal
 }
 
 /**
@@ -53,7 +55,14 @@ export interface Production {
  *
  * @throws CheckFailure when one does not start; HarnessError when there is nothing that could be started
  */
-export async function setStage({ cell, scenario, plan, evidence, commands }: Production): Promise<Stage> {
+export async function setStage({
+  cell,
+  scenario,
+  plan,
+  evidence,
+  commands,
+  signal: interrupted,
+}: Production): Promise<Stage> {
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'p2pd-cell-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
@@ -68,6 +77,7 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
     cell.topology &&
     stack.use(await buildNetwork(cell.topology, plan.network as NonNullable<Plan['network']>, makeHost))
   const failed = new AbortController()
+  const signal = AbortSignal.any([failed.signal, interrupted])
   let ending = false
 
   const patience = Math.max(plan.patience, LEAST_PATIENCE)
@@ -82,7 +92,6 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
       ...identityFlags(cell.stack, plan, index),
       ...roleFlags(role, cell, scenario, players),
     }
-    const { signal } = failed
     const launching = launchWith(implementation, flags, told => {
       const args = formatFlags(knownFlags(relocate(told, host), implementation.unsupported))
       commands[role] = [...command, ...args].join(' ')
@@ -109,7 +118,7 @@ export async function setStage({ cell, scenario, plan, evidence, commands }: Pro
   )
   // all starts have an end before one that failed is reported: no daemon arrives on a stage that is gone
   await Promise.all(early)
-  failed.signal.throwIfAborted()
+  signal.throwIfAborted()
   for (const [index, role] of roles.entries()) if (late(role)) await start(role, index)
 
   const strangers = Object.fromEntries(

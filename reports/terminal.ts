@@ -25,7 +25,13 @@ export function renderTerminal(results: Results, folder: string): string {
   const lines = [
     ...cells.filter(({ outcome }) => isRed(outcome)).map(cell => renderRed(cell, folder, blames.get(cell.path))),
     ...faults.map(fault => `FAULT ${oneLine(fault)}`),
-    ...new Set(cells.filter(isUnplayed).map(({ outcome, reason }) => oneLine(`${outcome}: ${reason}`))),
+    ...new Set(
+      cells
+        .filter(isUnplayed)
+        // a fault of the whole run tells why the rest was not played
+        .filter(({ reason }) => !faults.some(fault => fault.includes(`${reason}`)))
+        .map(({ outcome, reason }) => oneLine(`${outcome}: ${reason}`)),
+    ),
     ...[...scenarios].map(([name, members]) => `${name.padEnd(width)}  ${renderCounts(members)}`),
     `${verdict}: ${cells.length} cells, ${renderCounts(cells)} in ${seconds} s; report in ${folder}/index.html`,
   ]

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { access, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EVIDENCE_FILES } from '../../harness/evidence.ts'
 import { until } from '../../harness/until.ts'
 import type { Results } from '../../reports/results.ts'
@@ -127,30 +127,68 @@ test('a stranger is not told what it need not be, and lacks what it refuses', { 
   expect(stdout).toMatch(/^green: 18 cells, 6 passed, 12 unsupported in /m)
 })
 
-test('Ctrl-C leaves no process and no folder behind, and a report of what was played', {
-  timeout: 60_000,
-}, async () => {
-  const scratch = join(folder, 'tmp')
-  await mkdir(scratch)
-  const args = ['harness/cli.ts', '--impl', 'js', '--report', join(folder, 'report'), '--filter', 'streams/']
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, TMPDIR: scratch },
-    stdio: ['ignore', 'ignore', 'pipe'],
+const ONCE_MORE = 'what runs is stopped. Once more ends everything at once'
+
+/** The processes that have the folder in their environment: a harness, its workers, and its daemons. */
+async function processesOf(scratch: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
+  const environments = await Promise.all(pids.map(pid => readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')))
+  return pids.filter((_, index) => environments[index]?.includes(scratch))
+}
+
+describe('Ctrl-C', { timeout: 60_000 }, () => {
+  /** A harness that has played some cells, and is playing others, with all that belongs to it in a process group. */
+  async function untilPlaying() {
+    const scratch = await mkdtemp(join(folder, 'tmp-'))
+    const args = ['harness/cli.ts', '--impl', 'js', '--report', join(folder, 'report'), '--filter', 'streams/']
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, TMPDIR: scratch },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
+    const said = { stdout: '', stderr: '' }
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', text => {
+        said[name] += text
+      })
+    }
+    const ended = once(child, 'close')
+    await until(() => /\d+\/\d+ cells/.test(said.stderr), { deadline: 30_000, what: 'the first cells to be over' })
+    return { pid: child.pid as number, scratch, said, ended }
+  }
+
+  test.for([
+    { whom: 'the harness', signal: 'SIGINT', code: 130 },
+    { whom: 'all its processes, as a terminal does', signal: 'SIGINT', code: 130 },
+    { whom: 'all its processes', signal: 'SIGTERM', code: 143 },
+  ] as const)('$signal to $whom leaves no process and no folder, and a report of what was played', async ({
+    whom,
+    signal,
+    code,
+  }) => {
+    const { pid, scratch, said, ended } = await untilPlaying()
+    process.kill(whom === 'the harness' ? pid : -pid, signal)
+    expect(await ended).toEqual([code, null])
+    expect(await processesOf(scratch)).toEqual([])
+    expect(await readdir(scratch)).toEqual([])
+    const { cells, faults } = await results()
+    expect(cells.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(0)
+    expect(cells.filter(({ reason }) => reason === `interrupted by ${signal}`).length).toBeGreaterThan(0)
+    expect(cells.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'skipped')).toEqual([])
+    expect(faults).toEqual([expect.stringMatching(RegExp(`^the run was interrupted by ${signal}: \\d+ of \\d+ cells`))])
+    expect(said.stderr.match(/interrupted by .*/g)).toEqual([`interrupted by ${signal}; ${ONCE_MORE}`])
+    expect(said.stdout.match(/.*interrupted.*/g)).toEqual([`FAULT ${faults[0]}`])
   })
-  child.stderr.setEncoding('utf8')
-  let progress = ''
-  child.stderr.on('data', chunk => {
-    progress += chunk
+
+  test('a second one ends everything at once', async () => {
+    const { pid, scratch, said, ended } = await untilPlaying()
+    process.kill(pid, 'SIGINT')
+    await until(() => said.stderr.includes(ONCE_MORE), { deadline: 10_000, what: 'the first one to be noticed' })
+    process.kill(pid, 'SIGINT')
+    expect((await ended)[0]).toBe(130)
+    const gone = async () => (await processesOf(scratch)).length === 0
+    await until(gone, { deadline: 10_000, what: 'all processes to end' })
+    expect(await readdir(scratch)).toEqual([])
   })
-  // some cells are over, others are being played
-  await until(() => /\d+\/\d+ cells/.test(progress), { deadline: 30_000, what: 'the first cells to be over' })
-  child.kill('SIGINT')
-  const [code] = await once(child, 'exit')
-  expect(code).toBe(130)
-  expect(await readdir(scratch)).toEqual([])
-  const { cells, faults } = await results()
-  expect(cells.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(0)
-  expect(cells.filter(({ reason }) => reason === 'interrupted by SIGINT').length).toBeGreaterThan(0)
-  expect(faults[0]).toMatch(/^the run was interrupted by SIGINT: \d+ of \d+ cells were not played$/)
 })
