@@ -1,5 +1,5 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
-import type { Connection, PeerId } from '@libp2p/interface'
+import { AbortError, type Connection, type PeerId } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -7,25 +7,33 @@ import { Dialer, type DialerComponents, DialFailure } from './dialer.ts'
 import type { ConnectionLimit } from './limits/connection-limit.ts'
 import { LimitError } from './limits/limit-error.ts'
 import { AddressBook } from './peerstore/address-book.ts'
+import type { MeetingOptions } from './transports/local-ports.ts'
 
 const newPeer = async (): Promise<PeerId> => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))
 const [self, peer, other] = (await Promise.all([newPeer(), newPeer(), newPeer()])) as [PeerId, PeerId, PeerId]
 
 const A = multiaddr('/ip4/127.0.0.1/tcp/1001')
 const B = multiaddr('/ip4/127.0.0.1/tcp/1002')
+const C = multiaddr('/ip4/127.0.0.1/tcp/1004')
+const D = multiaddr('/ip4/127.0.0.1/tcp/1005')
+const QUIC = multiaddr('/ip4/127.0.0.1/udp/1006/quic-v1')
 const FAR = multiaddr('/ip4/8.8.8.8/tcp/1003')
 
 interface Attempt {
   readonly address: string
   readonly signal: AbortSignal
+  /** What else the transport is told. */
+  readonly meeting: MeetingOptions
   succeed(): FakeConnection
   fail(error: Error): void
 }
 
 interface FakeConnection {
-  status: 'open' | 'aborted'
+  status: 'open' | 'closing' | 'aborted'
   readonly remotePeer: PeerId
   readonly remoteAddr: Multiaddr
+  /** What a relay grants. */
+  readonly limits?: object
 }
 
 /** A libp2p that dials only when the test says how it ends. */
@@ -48,16 +56,17 @@ class FakeNetwork {
       peerStore: this.peerStore,
       connectionManager: { getConnections: () => this.connections },
       transportManager: {
-        dialTransportForMultiaddr: (address: Multiaddr) => (address.toString().includes('/udp/') ? undefined : {}),
-        dial: (address: Multiaddr, { signal }: { signal: AbortSignal }) => {
+        dialTransportForMultiaddr: (address: Multiaddr) => (/\/udp\/\d+(?!.*quic)/.test(`${address}`) ? undefined : {}),
+        dial: (address: Multiaddr, { signal, ...meeting }: { signal: AbortSignal } & MeetingOptions) => {
           const { promise, resolve, reject } = Promise.withResolvers<FakeConnection>()
-          signal.addEventListener('abort', () => reject(signal.reason))
+          signal.addEventListener('abort', () => reject(new AbortError('the dial was aborted')))
           this.attempts.push({
             address: address.toString(),
             signal,
+            meeting,
             fail: reject,
             succeed: () => {
-              const status = 'open' as 'open' | 'aborted'
+              const status = 'open' as FakeConnection['status']
               const connection = { status, remotePeer: peer, remoteAddr: address, abort: () => {} }
               connection.abort = () => {
                 connection.status = 'aborted'
@@ -77,6 +86,10 @@ class FakeNetwork {
 
   connect(addresses: Multiaddr[], signal: AbortSignal = new AbortController().signal): Promise<Connection> {
     return this.dialer.connect(peer, addresses, signal)
+  }
+
+  connectAfresh(addresses: Multiaddr[], signal: AbortSignal, meeting?: MeetingOptions): Promise<Connection> {
+    return this.dialer.connectAfresh(peer, addresses, signal, meeting)
   }
 
   /** The nth attempt, once it has been made. */
@@ -112,8 +125,47 @@ test('the next address is tried as soon as one fails, and 250 ms after one that 
   expect(await connecting).toBe(connection)
   // the loser is abandoned; the winner's signal, which its socket keeps, never fires
   expect(network.attempts[1]?.signal.aborted).toBe(true)
+  expect(vi.getTimerCount()).toBe(0)
   await vi.advanceTimersByTimeAsync(60_000)
   expect(last.signal.aborted).toBe(false)
+})
+
+test('the 250 ms begin anew with every address, and nothing is tried any more once one has answered', async () => {
+  const network = new FakeNetwork()
+  const connecting = network.connect([A, B, C, D])
+  const first = await network.attempt(0)
+  await vi.advanceTimersByTimeAsync(200)
+  first.fail(refused())
+  const second = await network.attempt(1)
+  await vi.advanceTimersByTimeAsync(249)
+  expect(network.attempts).toHaveLength(2)
+  await vi.advanceTimersByTimeAsync(1)
+  await network.attempt(2)
+  second.succeed()
+  await connecting
+  // the third is abandoned, which is no failure that makes room for the fourth
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(network.attempts.map(({ signal }) => signal.aborted)).toEqual([false, false, true])
+})
+
+test('of two that answer in the same instant one is kept', async () => {
+  const network = new FakeNetwork()
+  const connecting = network.connect([A, B])
+  const first = await network.attempt(0)
+  await vi.advanceTimersByTimeAsync(250)
+  const second = await network.attempt(1)
+  const connections = [second.succeed(), first.succeed()]
+  expect(await connecting).toBe(connections[0])
+  await vi.advanceTimersByTimeAsync(0)
+  expect(connections.map(({ status }) => status)).toEqual(['open', 'aborted'])
+})
+
+test('QUIC, which is the fastest, is tried first, and a relay when nothing else answers', async () => {
+  const network = new FakeNetwork()
+  network.connect([A.encapsulate(`/p2p/${other}/p2p-circuit`), B, QUIC]).catch(() => {})
+  for (const index of [0, 1]) (await network.attempt(index)).fail(refused())
+  await network.attempt(2)
+  expect(network.attempts.map(({ address }) => address.split(`/p2p/`)[0])).toEqual([QUIC, B, A].map(String))
 })
 
 test('when all have failed, every address is named with its reason', async () => {
@@ -178,6 +230,7 @@ test('an open connection is enough, whatever the addresses', async () => {
   const connecting = network.connect([A])
   const connection = (await network.attempt(0)).succeed()
   await connecting
+  expect(vi.getTimerCount()).toBe(0)
   expect(await network.connect([B])).toBe(connection)
   expect(network.attempts).toHaveLength(1)
 })
@@ -192,6 +245,20 @@ test('a direct connection is preferred to one through a relay', async () => {
   expect(network.dialer.existing(peer)).toBe(direct)
 })
 
+test('of connections through relays that is preferred on which nothing is limited; one that ends is none', () => {
+  const network = new FakeNetwork()
+  const remoteAddr = A.encapsulate(`/p2p/${self}/p2p-circuit`)
+  const limited = { status: 'open' as const, remotePeer: peer, remoteAddr, limits: {} }
+  const unlimited = { status: 'open' as const, remotePeer: peer, remoteAddr }
+  const ending = { status: 'closing' as const, remotePeer: peer, remoteAddr: B }
+  network.connections.push(ending, limited, unlimited)
+  expect(network.dialer.existing(peer)).toBe(unlimited)
+  network.connections.pop()
+  expect(network.dialer.existing(peer)).toBe(limited)
+  network.connections.pop()
+  expect(network.dialer.existing(peer)).toBeUndefined()
+})
+
 test('a relay is dialled directly, whatever else is known of it or goes on', async () => {
   const network = new FakeNetwork()
   const circuit = A.encapsulate(`/p2p/${other}/p2p-circuit`)
@@ -199,9 +266,47 @@ test('a relay is dialled directly, whatever else is known of it or goes on', asy
   network.connections.push({ status: 'open', remotePeer: peer, remoteAddr })
   const { signal } = new AbortController()
   const connecting = network.dialer.connect(peer, [circuit, B], signal, { directly: true })
-  const connection = (await network.attempt(0)).succeed()
+  const attempt = await network.attempt(0)
+  await vi.advanceTimersByTimeAsync(1_000)
+  const connection = attempt.succeed()
   expect(await connecting).toBe(connection)
   expect(network.attempts.map(({ address }) => address)).toEqual([`${B}/p2p/${peer}`])
+})
+
+test('a dial that tries relays is not what a direct one waits for', async () => {
+  const network = new FakeNetwork()
+  const { signal } = new AbortController()
+  network.connect([A.encapsulate(`/p2p/${other}/p2p-circuit`)]).catch(() => {})
+  await network.attempt(0)
+  await expect(network.dialer.connect(peer, [], signal, { directly: true })).rejects.toThrow('no addresses')
+})
+
+test('a connection is made afresh beside the one that is open, at the direct addresses given alone', async () => {
+  const network = new FakeNetwork()
+  await network.peerStore.patch(peer, { multiaddrs: [FAR] })
+  network.connections.push({ status: 'open', remotePeer: peer, remoteAddr: A })
+  const controller = new AbortController()
+  const meeting = { localPort: 7, asServer: true }
+  const connecting = network.connectAfresh([A.encapsulate('/p2p-circuit'), B], controller.signal, meeting)
+  const attempt = await network.attempt(0)
+  await vi.advanceTimersByTimeAsync(1_000)
+  const connection = attempt.succeed()
+  expect(await connecting).toBe(connection)
+  expect(network.attempts.map(({ address }) => address)).toEqual([`${B}/p2p/${peer}`])
+  expect(attempt.meeting).toEqual(meeting)
+  // the connection belongs to nobody's request
+  controller.abort()
+  expect(attempt.signal.aborted).toBe(false)
+})
+
+test('a connection afresh that nobody waits for any more is abandoned', async () => {
+  const network = new FakeNetwork()
+  const controller = new AbortController()
+  const connecting = network.connectAfresh([A, B], controller.signal)
+  const { signal } = await network.attempt(0)
+  controller.abort(new Error('given up'))
+  await expect(connecting).rejects.toThrow('given up')
+  expect(signal.aborted).toBe(true)
 })
 
 test('requests for the same peer share a dial, which ends when the last of them has given up', async () => {
@@ -220,6 +325,20 @@ test('requests for the same peer share a dial, which ends when the last of them 
   expect(signal.aborted).toBe(true)
 })
 
+test('when all have given up, no other address is tried, and nothing is waited for', async () => {
+  const network = new FakeNetwork()
+  const controller = new AbortController()
+  const connecting = network.connect([A, B], controller.signal)
+  await network.attempt(0)
+  expect(network.dialer.dials).toBe(1)
+  controller.abort(new Error('gave up'))
+  await expect(connecting).rejects.toThrow('gave up')
+  expect(network.dialer.dials).toBe(0)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(vi.getTimerCount()).toBe(0)
+  expect(network.attempts).toHaveLength(1)
+})
+
 test('a request with an address that the running dial does not try starts its own', async () => {
   const network = new FakeNetwork()
   network.connect([A]).catch(() => {})
@@ -231,6 +350,22 @@ test('a request with an address that the running dial does not try starts its ow
   expect(await connecting).toBe(connection)
 })
 
+test('the dial that others join is the latest, also when an earlier one ends first', async () => {
+  const network = new FakeNetwork()
+  const controller = new AbortController()
+  const earlier = network.connect([A], controller.signal)
+  await network.attempt(0)
+  const later = network.connect([B])
+  await network.attempt(1)
+  controller.abort(new Error('gave up'))
+  await expect(earlier).rejects.toThrow('gave up')
+  const joining = network.connect([B])
+  await vi.advanceTimersByTimeAsync(0)
+  expect(network.attempts).toHaveLength(2)
+  const connection = network.attempts[1]?.succeed()
+  expect(await Promise.all([later, joining])).toEqual([connection, connection])
+})
+
 test('given addresses are remembered for two minutes, known ones are tried after them', async () => {
   const network = new FakeNetwork()
   await network.peerStore.patch(peer, { multiaddrs: [B, A] })
@@ -238,6 +373,7 @@ test('given addresses are remembered for two minutes, known ones are tried after
   for (const index of [0, 1]) (await network.attempt(index)).fail(refused())
   await expect(first).rejects.toThrow(DialFailure)
   expect(network.attempts.map(({ address }) => address)).toEqual([`${A}/p2p/${peer}`, `${B}/p2p/${peer}`])
+  expect((await network.dialer.known(peer)).map(String)).toEqual([`${A}/p2p/${peer}`, `${B}/p2p/${peer}`])
 
   await network.peerStore.patch(peer, { multiaddrs: [] })
   network.connect([]).catch(() => {})
@@ -253,6 +389,7 @@ test('over the limit of connections nothing is dialled; that it was reached mean
     throw reached
   }
   await expect(network.connect([A])).rejects.toBe(reached)
+  await expect(network.connectAfresh([A], new AbortController().signal)).rejects.toBe(reached)
   expect(network.attempts).toEqual([])
 
   network.limit.check = () => {}

@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'cannot assign requested address',
   EEXIST: 'file exists',
   EISDIR: 'is a directory',
+  ENFILE: 'too many open files in system',
 }
 
 /** Describes a system error in the C library's words, as Go's messages do; other errors by their message. */

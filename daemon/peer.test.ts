@@ -14,6 +14,39 @@ test.each([
   expect(decodePeer(hex(bytes)).id?.type).toBe(type)
 })
 
+/** The id of a key that is none, but might be: an Ed25519 key's, with a number for the key. */
+function idOf(number: number): Uint8Array {
+  const key = Buffer.alloc(32)
+  key.writeUInt32BE(number)
+  return Buffer.concat([hex('0024 0801 1220'), key])
+}
+
+test('its text is base58', () => {
+  expect(decodePeer(hex('110107')).text).toBe('6iGN')
+})
+
+test('an id is understood once, wherever in the memory it comes from', () => {
+  const [one, other] = [idOf(0xfffe0001), idOf(0xfffe0002)]
+  const message = Buffer.concat([one, other])
+  const peer = decodePeer(message.subarray(0, one.length))
+  expect(decodePeer(one)).toBe(peer)
+  expect(decodePeer(message.subarray(one.length))).not.toBe(peer)
+  expect(decodePeer(message.subarray(one.length)).text).not.toBe(peer.text)
+})
+
+test('ids that differ in bytes that are no text are different ids', () => {
+  expect(decodePeer(idOf(0xff000000)).text).not.toBe(decodePeer(idOf(0xfe000000)).text)
+})
+
+test('neither very many ids are kept in mind, nor long ones', () => {
+  const peer = decodePeer(idOf(0))
+  expect(decodePeer(idOf(0))).toBe(peer)
+  for (let number = 1; number <= 1_024; number++) decodePeer(idOf(number))
+  expect(decodePeer(idOf(0))).not.toBe(peer)
+  const long = Buffer.concat([hex('0041'), Buffer.alloc(0x41)])
+  expect(decodePeer(long)).not.toBe(decodePeer(long))
+})
+
 // texts of go-multihash, got from go-libp2p-daemon
 test.each([
   ['', 'multihash too short. must be >= 2 bytes'],

@@ -12,6 +12,8 @@ class FakeStore {
   addresses = new Map<string, Multiaddr[]>()
   reads = 0
   gate: Promise<void> = Promise.resolve()
+  /** Called when something has been written, before that is over, as libp2p's store tells of it. */
+  written: () => Promise<void> = async () => {}
 
   async get(id: PeerId): Promise<Peer> {
     this.reads += 1
@@ -26,6 +28,7 @@ class FakeStore {
   async #write(id: PeerId, { multiaddrs = [] }: { multiaddrs?: Multiaddr[] }): Promise<void> {
     await this.gate
     this.addresses.set(id.toString(), multiaddrs)
+    await this.written()
   }
   async delete(id: PeerId): Promise<void> {
     this.addresses.delete(id.toString())
@@ -62,6 +65,46 @@ test('a peer that is deleted has none', async () => {
   await get()
   await store.delete(PEER)
   expect(await get()).toEqual([])
+})
+
+test('who is told of a write sees it, also before the write is over', async () => {
+  const { fake, store, get } = stored(at(1))
+  await get()
+  const told: string[][] = []
+  fake.written = async () => void told.push(await get())
+  await store.merge(PEER, { multiaddrs: [multiaddr(at(2))] })
+  expect(told).toEqual([[at(2)]])
+})
+
+test('a write that fails may have written, while others were reading', async () => {
+  const { fake, store, get } = stored(at(1))
+  const opened = Promise.withResolvers<void>()
+  fake.gate = opened.promise
+  fake.written = () => Promise.reject(new Error('a listener has failed'))
+  const writing = store.patch(PEER, { multiaddrs: [multiaddr(at(2))] })
+  const reading = get()
+  opened.resolve()
+  await expect(writing).rejects.toThrow('a listener has failed')
+  await reading
+  expect(await get()).toEqual([at(2)])
+})
+
+test('what is written of one peer is no reason to read of another again', async () => {
+  const { fake, store, get } = stored(at(1))
+  await get()
+  await store.save(OTHER, { multiaddrs: [] })
+  await get()
+  expect(fake.reads).toBe(1)
+})
+
+test('of very many peers not all are kept', async () => {
+  const { fake, get } = stored(at(1))
+  await get()
+  const peerOf = (index: number): PeerId => ({ toString: () => `peer ${index}` }) as PeerId
+  for (let index = 0; index < 4_096; index++) await get(peerOf(index))
+  const reads = fake.reads
+  await get()
+  expect(fake.reads).toBe(reads + 1)
 })
 
 test('what is written while it is being read, or read while it is being written, is not missed', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Stream, UnsupportedProtocolError } from '@libp2p/interface'
+import { type Stream, StreamMessageEvent, UnsupportedProtocolError } from '@libp2p/interface'
 import { byteStream, streamPair } from '@libp2p/utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { until } from '../../harness/until.ts'
@@ -70,6 +70,40 @@ test('an agreement that comes byte by byte', async () => {
   for (const byte of `${VERSION}${ECHO}hello`) say(byte)
   expect(await agreed).toBeUndefined()
   expect(await read(near, 5)).toBe('hello')
+})
+
+test('who listens already hears what follows the agreement, at once, and nothing of the agreement', async () => {
+  let heard = ''
+  let atAgreement: string | undefined
+  propose(near, '/echo/1.0.0', () => {
+    atAgreement = heard
+  })
+  near.addEventListener('message', ({ data }) => {
+    heard += Buffer.from(data.subarray()).toString('latin1')
+  })
+  say(`${VERSION}${ECHO}hel`)
+  await until(() => atAgreement !== undefined, { deadline: 5_000, what: 'the agreement' })
+  say('lo')
+  await until(() => heard.length >= 5, { deadline: 5_000, what: 'the greeting' })
+  expect([atAgreement, heard]).toEqual(['hel', 'hello'])
+})
+
+test('what ends the stream after the agreement is not told to who proposed', async () => {
+  const settled = vi.fn()
+  propose(near, '/echo/1.0.0', settled)
+  say(VERSION + ECHO)
+  await until(() => settled.mock.calls.length > 0, { deadline: 5_000, what: 'the agreement' })
+  far.abort(new Error('no'))
+  await reset(near)
+  expect(settled.mock.calls).toEqual([[]])
+})
+
+test('a stream that both sides end before the peer has agreed', async () => {
+  const settled = vi.fn()
+  propose(near, '/echo/1.0.0', settled)
+  await Promise.all([near.close(), far.close()])
+  await until(() => settled.mock.calls.length > 0, { deadline: 5_000, what: 'the end to be told' })
+  expect(settled.mock.calls).toEqual([[expect.objectContaining({ message: 'the stream has ended' })]])
 })
 
 test.each([
@@ -149,6 +183,34 @@ test('a remote that ends before it has chosen, or says nothing: the stream is re
   const [silent] = await streamPair({ delay: 0 })
   letChoose(silent, choice, 1, () => {})
   await reset(silent)
+})
+
+test('a remote may end as soon as it has chosen, also when its end is told before what it chose', async () => {
+  const protocol = chosen()
+  near.dispatchEvent(new Event('remoteCloseWrite'))
+  near.dispatchEvent(new StreamMessageEvent(Buffer.from(VERSION + ECHO, 'latin1')))
+  expect(await protocol).toBe('/echo/1.0.0')
+  await delay(0)
+  expect(near.status).toBe('open')
+})
+
+test('a remote that has chosen may end', async () => {
+  const protocol = chosen()
+  say(VERSION + ECHO)
+  await protocol
+  await far.close()
+  await until(() => near.remoteWriteStatus === 'closed', { deadline: 5_000, what: 'the end' })
+  await delay(0)
+  expect(near.status).toBe('open')
+})
+
+test('a stream that is over before anything was chosen keeps no timer', () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
+  const before = timers()
+  letChoose(near, choice, 10_000, () => {})
+  expect(timers()).toBe(before + 1)
+  near.abort(new Error('over'))
+  expect(timers()).toBe(before)
 })
 
 test('a remote that has chosen may end, and take its time', async () => {

@@ -145,7 +145,7 @@ function readLine(bytes: Uint8Array): { readonly text: string; readonly end: num
   const end = start + length
   if (length > MAX_LINE) throw new Error(`a line of ${length} bytes instead of a protocol`)
   if (bytes.byteLength < end) return undefined
-  if (bytes[end - 1] !== LINE_FEED || length === 0) throw new Error('a protocol without a line feed')
+  if (bytes[end - 1] !== LINE_FEED) throw new Error('a protocol without a line feed')
   return { text: Buffer.from(bytes.buffer, bytes.byteOffset + start, length - 1).toString(), end }
 }
 
