@@ -6,6 +6,7 @@ import { type ControlServer, listenControl } from './control/server.ts'
 import { createHost, type Host } from './host.ts'
 import type { HttpServer } from './http.ts'
 import { loadIdentity } from './identity.ts'
+import { IdleMemory } from './idle-memory.ts'
 import { watchDescriptors } from './limits/descriptors.ts'
 import { RepeatedWarning } from './limits/repeated-warning.ts'
 import type { Log } from './log.ts'
@@ -61,11 +62,13 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
       onError: error => failures.warn(`a client could not be accepted: ${error.message}`),
     })
     const stopWatching = watchDescriptors(log.component('limits'))
+    const stopCollecting = new IdleMemory().watch()
     metrics?.observe({ host, control, clients })
     const metricsServer = await metrics?.serve(config.metricsAddress as string, log.component('metrics'))
     const stop = async (): Promise<void> => {
       stopping.abort(new Error('the daemon is stopping'))
       stopWatching()
+      stopCollecting()
       metricsServer?.close()
       pprof?.close()
       await Promise.all([control.close(), host.stop()])
