@@ -1,6 +1,6 @@
-import { findEngine } from './container/engine.ts'
 import { findImage } from './container/image.ts'
 import { VERSION_LABEL } from './container/labels.ts'
+import { probeEngine } from './container/probe.ts'
 import { HarnessError } from './errors.ts'
 import { findExecutable } from './executable.ts'
 import type { Implementation, MissingImplementation } from './implementation.ts'
@@ -56,7 +56,7 @@ async function fromImage(
   command: readonly string[],
 ): Promise<Implementation | MissingImplementation> {
   const identity = { name, title: name, version: 'dev' }
-  const engine = await findEngine()
+  const engine = await probeEngine()
   if ('missing' in engine) return { ...identity, status: 'missing', reason: engine.missing }
   const found = await findImage(image)
   if (found === undefined) {

@@ -1,6 +1,6 @@
 import { type BuildOptions, build } from './build.ts'
-import { findEngine } from './container/engine.ts'
 import { buildImage } from './container/image.ts'
+import { probeEngine } from './container/probe.ts'
 import type { Unsupported } from './features.ts'
 import { fillPlaceholders, type Manifest } from './manifest.ts'
 
@@ -68,6 +68,6 @@ export async function prepare(
 async function whyNoContainer({ title, image }: Manifest): Promise<string | undefined> {
   if (image === undefined) return `${title} has no image for containers; its manifest does not say what goes into one`
   if (process.platform !== 'linux') return `images are made of programs for Linux, and this is ${process.platform}`
-  const engine = await findEngine()
+  const engine = await probeEngine()
   return 'missing' in engine ? engine.missing : undefined
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isBuilt } from '../build.ts'
-import { findEngine } from '../container/engine.ts'
 import { probeHosts } from '../container/host.ts'
+import { probeEngine } from '../container/probe.ts'
 import { HarnessError } from '../errors.ts'
 import { findExecutable } from '../executable.ts'
 import { loadManifests, type Manifest } from '../manifest.ts'
@@ -35,7 +35,7 @@ export async function doctor(words: readonly string[], { root, write }: Environm
       path === undefined ? `  - ${command} is missing, for ${use}: ${hint}\n` : `  ✓ ${command}, for ${use}: ${path}\n`,
     )
   }
-  const engine = await findEngine()
+  const engine = await probeEngine()
   write(
     'missing' in engine
       ? `  - container engine, for --runtime container and images: ${engine.missing}\n`

@@ -15,7 +15,8 @@ test('without the client, what is missing and how to get it', async () => {
 test('an engine that does not run, and one that says nothing', async context => {
   if ((await findExecutable('docker')) === undefined) return context.skip('docker is not installed')
   vi.stubEnv('DOCKER_HOST', 'unix:///nowhere/docker.sock')
-  const reason = /^no container engine answers \(docker version: .+\); start dockerd, or set DOCKER_HOST$/
+  const reason =
+    /^no container engine answers at unix:\/\/\/nowhere\/docker.sock \(docker version: .+\); unset DOCKER_HOST$/
   expect(await findEngine()).toEqual({ missing: expect.stringMatching(reason) })
 
   const deaf = createServer(() => {})

@@ -45,7 +45,9 @@ export async function findEngine(): Promise<EngineState> {
     return { version }
   } catch (error) {
     const said = error instanceof HarnessError ? error.message : `it says nothing in ${PATIENCE / 1_000} s`
-    return { missing: `no container engine answers (${said}); start dockerd, or set DOCKER_HOST` }
+    const { DOCKER_HOST } = process.env
+    const [where, remedy] = DOCKER_HOST ? [` at ${DOCKER_HOST}`, 'unset'] : ['', 'start dockerd, or set']
+    return { missing: `no container engine answers${where} (${said}); ${remedy} DOCKER_HOST` }
   }
 }
 

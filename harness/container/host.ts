@@ -13,6 +13,11 @@ const IMAGE = { name: 'network-host', title: 'a host of an emulated network', ve
 /** Ends with its input, and so with the harness. The name that is added to it tells its process from all others. */
 const SECTION = { files: { '/bin/sh': '/bin/sh' }, command: ['/bin/sh', '-c', 'echo ready; read end'] }
 
+/** The image of such a container. @throws HarnessError ERR_BUILD_FAILED, ERR_ENGINE */
+export function buildHostImage(): Promise<string> {
+  return buildImage(IMAGE, SECTION, { out: '/' })
+}
+
 /** Whether containers can be hosts of emulated networks here: the image of a host, or why not. */
 export type HostsState = { readonly image: string } | { readonly missing: string }
 
@@ -22,7 +27,7 @@ export async function probeHosts(): Promise<HostsState> {
     return { missing: 'only root can put containers on an emulated network, and the harness does not run as root' }
   }
   try {
-    const image = await buildImage(IMAGE, SECTION, { out: '/' })
+    const image = await buildHostImage()
     await using opened = await openSite({ isolated: false, folder: '/' })
     await using _host = await holdContainer({ ...opened.site, hostImage: image })
     return { image }
