@@ -19,13 +19,13 @@ export function renderFault(fault: Fault, most: number = LISTED[0]): string {
   const grounds = because.map(text => `why it points here: ${escapeText(text)}`)
   const others = cells.slice(most)
   const facts = [
-    ...upTo(most, seen, 'texts'),
-    ...upTo(most, grounds, 'conclusions'),
+    ...upTo(most, seen, 'text'),
+    ...upTo(most, grounds, 'conclusion'),
     `works for: ${worksFor.length === 0 ? 'nobody in this run' : worksFor.join(', ')}`,
     ...cells.slice(0, most).map(cell => `in ${renderPath(cell)}`),
-    ...(others.length === 0 ? [] : [`and in ${others.length} other cells: ${countByCheck(others)}`]),
+    ...(others.length === 0 ? [] : [`and in ${others.length} more: ${countByCheck(others)}`]),
   ]
-  const quotes = upTo(most, titles.map(escapeText), 'checks').map(title => `> ${title}\n`)
+  const quotes = upTo(most, titles.map(escapeText), 'check').map(title => `> ${title}\n`)
   const replay = `npm run scenarios -- --replay '${(cells[0] as CellResult).path}'`
   return [renderHeading(fault), quotes.join('>\n'), facts.map(fact => `- ${fact}\n`).join(''), renderCode(replay)].join(
     '\n',
@@ -58,7 +58,7 @@ function renderPath({ path, outcome }: CellResult): string {
 /** So many of the items, and how many there are besides. */
 function upTo(most: number, items: readonly string[], kind: string): readonly string[] {
   const rest = items.length - most
-  return rest > 0 ? [...items.slice(0, most), `and ${rest} other ${kind}`] : items
+  return rest > 0 ? [...items.slice(0, most), `and ${rest} more ${kind}${rest === 1 ? '' : 's'}`] : items
 }
 
 /** `9 of connect/connects, 4 of relay/connects`. */

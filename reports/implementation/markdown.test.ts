@@ -155,13 +155,13 @@ test('a fault in many cells names a few, counts the others by check, and the pag
       "- in \`streams/check-0/dialer:partner-0/listener:go/tcp,noise,yamux\`",
       "- in \`streams/other-0/dialer:partner-0/listener:go/tcp,noise,yamux\`",
       "- in \`streams/check-0/dialer:partner-1/listener:go/tcp,noise,yamux\`",
-      "- and in 21 other cells: 11 of \`streams/other-0\`, 10 of \`streams/check-0\`",
+      "- and in 21 more: 11 of \`streams/other-0\`, 10 of \`streams/check-0\`",
     ]
   `)
   expect(whole).toContain('`index.html#implementation:go` and `results.json`')
   expect(whole).toContain("--impl go,js --filter 'SCENARIO/CHECK/**go'")
   expect(faults[0]?.match(/^- in `/gm)).toHaveLength(10)
-  expect(faults[0]).toContain('- and in 14 other cells: ')
+  expect(faults[0]).toContain('- and in 14 more: ')
 })
 
 test('a page with few faults lists them in full', () => {
