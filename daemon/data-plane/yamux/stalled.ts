@@ -1,9 +1,9 @@
 import type { YamuxStream } from './stream.ts'
 
 /** How often, in ms, the streams of a connection are looked at. */
-const INTERVAL = 30_000
+const INTERVAL = 180_000
 
-/** So many looks in a row have to find a stream where it was: five minutes. */
+/** So many looks in a row have to find a stream where it was: half an hour. */
 const PATIENCE = 10
 
 /**
@@ -12,7 +12,7 @@ const PATIENCE = 10
  * connection lives, and who answers with more than one window waits just as long.
  *
  * No frame finds out whether the other side still reads; only time does. A remote that has ended its side, has left no
- * room, and makes none for minutes is taken to be gone. Looks are counted and not the time, as a process that was asleep
+ * room, and makes none for half an hour is taken to be gone: one that merely pauses may do so for long. Looks are counted and not the time, as a process that was asleep
  * has not waited.
  */
 export class StalledStreams {
