@@ -4,10 +4,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CAPTURE_FILE } from '../../harness/capture.ts'
 import { openSite } from '../../harness/container/containers.ts'
 import { docker } from '../../harness/container/engine.ts'
 import { holdContainer, probeHosts } from '../../harness/container/host.ts'
 import { IMPLEMENTATION_LABEL, OWNER_LABEL, thisOwner } from '../../harness/container/labels.ts'
+import { findExecutable } from '../../harness/executable.ts'
 import { until } from '../../harness/until.ts'
 import type { Results } from '../../reports/results.ts'
 import { ROOT, readResults, remains, scenarios, whyNoEngine } from './cli.ts'
@@ -15,6 +17,7 @@ import { ROOT, readResults, remains, scenarios, whyNoEngine } from './cli.ts'
 const reason = await whyNoEngine()
 const skipped = reason === undefined ? '' : ` (skipped: ${reason})`
 const hosts = reason === undefined ? await probeHosts() : { missing: reason }
+const noCapture = (await findExecutable('tcpdump')) === undefined ? ' (skipped: tcpdump is not installed)' : ''
 const noHosts = 'missing' in hosts ? ` (skipped: ${hosts.missing})` : ''
 
 /** Minutes: images are built, and each daemon's container is made and removed. */
@@ -84,6 +87,17 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
     expect(replay).toMatch(/docker run --rm --pull never .* -listen \/ip4\/\d+\.\d+\.\d+\.\d+\/tcp\/0 /)
   })
 
+  test.skipIf(noCapture)(`packets between containers are captured${noCapture}`, async () => {
+    const report = join(folder, 'captured')
+    const filters = ['connect/connects/', ...(noHosts ? [] : ['network-change/new-address/'])]
+    await play(['--pcap', '--impl', 'go', ...filters.flatMap(filter => ['--filter', filter])], report)
+    const { cells } = await readResults(report)
+    const captures = cells.map(({ evidence }) => readFile(join(report, evidence as string, CAPTURE_FILE)))
+    expect(captures).toHaveLength(filters.length)
+    // what either side proposes first, in the clear
+    for (const capture of captures) expect(`${await capture}`).toContain('/multistream/1.0.0')
+  })
+
   test('anybody’s image is played beside daemons that are processes', async () => {
     const image = `p2pd-test/stranger:${process.pid}`
     const report = join(folder, 'stranger')
@@ -124,17 +138,38 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
     }
   })
 
-  test('Ctrl-C leaves no container and no network behind', async () => {
-    const child = await untilPlaying('interrupted')
-    child.kill('SIGINT')
+  const played = ['streams/', ...(noHosts ? [] : ['network-links/'])]
+
+  test.for(played)('Ctrl-C in the middle of %s leaves no container and no network behind', async filter => {
+    const child = await untilPlaying('interrupted', filter)
+    // as a terminal does it
+    process.kill(-(child.pid as number), 'SIGINT')
     expect(await once(child, 'exit')).toEqual([130, null])
     expect(await remains(child.pid)).toEqual([])
+    const { cells, faults } = await readResults(join(folder, 'interrupted'))
+    expect(faults).toEqual([
+      expect.stringMatching(/^the run was interrupted by SIGINT: \d+ of \d+ cells were not played$/),
+    ])
+    const others = cells.filter(({ outcome }) => !['pass', 'xfail', 'unsupported', 'skipped'].includes(outcome))
+    expect(others).toEqual([])
   })
 
-  test.for([
-    'streams/',
-    ...(noHosts ? [] : ['network-links/']),
-  ])('a harness that is killed while it plays %s leaves none either', async filter => {
+  test.for(played)('a second Ctrl-C in the middle of %s leaves none either', async filter => {
+    const child = await untilPlaying('impatient', filter)
+    const group = -(child.pid as number)
+    let said = ''
+    child.stderr.setEncoding('utf8').on('data', text => {
+      said += text
+    })
+    process.kill(group, 'SIGINT')
+    await until(() => /Once more/.test(said), { deadline: PATIENCE / 2, what: 'the first one to be noticed' })
+    process.kill(group, 'SIGINT')
+    expect((await once(child, 'exit'))[0]).toBe(130)
+    const gone = async () => (await remains(child.pid)).length === 0
+    await until(gone, { deadline: PATIENCE / 2, interval: 200, what: 'the containers to be removed' })
+  })
+
+  test.for(played)('a harness that is killed while it plays %s leaves none either', async filter => {
     const child = await untilPlaying('killed', filter)
     child.kill('SIGKILL')
     await once(child, 'exit')
@@ -171,8 +206,8 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
     await docker(['network', 'rm', network])
   })
 
-  async function play(args: readonly string[]): Promise<void> {
-    expect(await scenarios(join(folder, 'play'), ['--runtime', 'container', ...args])).toMatchObject({ code: 0 })
+  async function play(args: readonly string[], report = join(folder, 'play')): Promise<void> {
+    expect(await scenarios(report, ['--runtime', 'container', ...args])).toMatchObject({ code: 0 })
   }
 
   async function goImage(): Promise<string> {
@@ -183,7 +218,11 @@ describe.skipIf(reason)(`with an engine${skipped}`, { timeout: PATIENCE }, () =>
   /** A harness in the middle of a run. */
   async function untilPlaying(name: string, filter = 'streams/') {
     const args = ['--runtime', 'container', '--impl', 'go', '--filter', filter, '--report', join(folder, name)]
-    const child = spawn(process.execPath, ['harness/cli.ts', ...args], { cwd: ROOT, stdio: 'ignore' })
+    const child = spawn(process.execPath, ['harness/cli.ts', ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    })
     const running = async () => {
       expect(child.exitCode, 'the exit code of a harness that should be playing').toBeNull()
       return (await remains(child.pid)).length > 2
