@@ -26,6 +26,9 @@ const RESERVATION = 60 * 60 * 1_000
 /** What is listened on and dialled is this machine, often and at once: limits against strangers would be in the way. */
 const MANY = 10_000
 
+/** Milliseconds for which a peer on a busy machine may be silent; js-libp2p’s five seconds end connections that work. */
+const PATIENCE = 20_000
+
 /** Milliseconds: an address that is listened on is announced for as long as it is. */
 const FOR_EVER = 100 * 365 * 24 * 60 * 60 * 1_000
 
@@ -62,7 +65,7 @@ async function options() {
     streamMuxers: [flags.muxer === 'mplex' ? mplex() : yamux()],
     connectionGater: { denyDialMultiaddr: () => false },
     connectionManager: { inboundConnectionThreshold: MANY, maxIncomingPendingConnections: MANY },
-    connectionMonitor: { enabled: false },
+    connectionMonitor: { pingInterval: PATIENCE, pingTimeout: { minTimeout: PATIENCE } },
     services,
   }
 }
