@@ -13,10 +13,13 @@ const STOP_TIMEOUT = 5_000
  * A daemon that is still starting ends when it has: what it has made by then would be left behind.
  */
 export function handleSignals(starting: Promise<Daemon>, log: Log): void {
+  let stopping = false
   for (const [signal, exitCode] of Object.entries(ENDINGS)) {
-    process.once(signal, () => {
+    const exit = (): never => process.exit(exitCode)
+    process.on(signal, () => {
+      if (stopping) exit()
+      stopping = true
       log.info('stopping', { signal })
-      const exit = (): never => process.exit(exitCode)
       setTimeout(exit, STOP_TIMEOUT)
       starting.then(daemon => daemon.stop()).then(exit, exit)
     })
