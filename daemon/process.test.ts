@@ -27,19 +27,20 @@ const ended = async (process: ChildProcess): Promise<unknown[]> => once(process,
 
 const HANGS = '() => new Promise(() => {})'
 
-test('a daemon that cannot stop in order ends all the same', async () => {
-  const process = await start("() => Promise.reject(new Error('no'))")
+/** What makes the longest that an end may take last as long as is said, in ms. */
+const patience = (ms: number): string => `
+  const { setTimeout: later } = globalThis
+  globalThis.setTimeout = (task, after) => later(task, after === 5_000 ? ${ms} : after)`
+
+test('a daemon that cannot stop in order ends all the same, and at once', async () => {
+  const process = await start("() => Promise.reject(new Error('no'))", patience(60_000))
   const end = ended(process)
   process.kill('SIGHUP')
   expect(await end).toEqual([129, null])
 })
 
 test('peers that do not answer hold the end up for five seconds, no longer', async () => {
-  // whose seconds are milliseconds here
-  const process = await start(
-    HANGS,
-    'const { setTimeout: later } = globalThis\nglobalThis.setTimeout = (task, ms) => later(task, ms === 5_000 ? 5 : ms)',
-  )
+  const process = await start(HANGS, patience(5))
   const end = ended(process)
   process.kill('SIGTERM')
   expect(await end).toEqual([143, null])

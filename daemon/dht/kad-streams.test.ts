@@ -115,5 +115,5 @@ test('who stops waiting, before or after asking, gets the reason, and the stream
   controller.abort(new Error('never mind'))
   await expect(asked).rejects.toThrow('never mind')
   await until(() => opened[0]?.status === 'reset', { deadline: 5_000, what: 'the reset' })
-  await expect(streams.request(connection, question('b'), controller.signal)).rejects.toThrow()
+  await expect(streams.request(connection, question('b'), controller.signal)).rejects.toThrow('never mind')
 })

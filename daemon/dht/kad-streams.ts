@@ -58,9 +58,11 @@ export class KadStreams {
   }
 
   async #open(connection: Connection, signal: AbortSignal): Promise<KadStream> {
-    const stream =
-      this.#known.first(connection, [KAD_PROTOCOL]) &&
-      (await this.#known.open(connection, KAD_PROTOCOL, { signal, timeout: ANSWER_TIMEOUT }))
+    const speaks = this.#known.first(connection, [KAD_PROTOCOL]) !== undefined
+    const opening = speaks ? this.#known.open(connection, KAD_PROTOCOL, { signal, timeout: ANSWER_TIMEOUT }) : undefined
+    const stream = await opening?.catch(error => {
+      throw signal.aborted ? signal.reason : error
+    })
     if (stream) return new KadStream(stream)
     return new KadStream(
       await connection.newStream(KAD_PROTOCOL, {

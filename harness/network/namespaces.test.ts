@@ -33,6 +33,7 @@ describe.each(['own', 'machine'] as const)('namespaces with rights of %s', right
     ) as [string[], string[]]
     expect(new Set([net, other, ours[0]]).size).toBe(3)
     expect(user === ours[1]).toBe(rights === 'machine')
+    expect(await readlink(`/proc/${space.pid}/ns/user`)).toBe(user)
     expect(same).toBe(user)
     expect(uid).toBe('0')
     await space.run('ip link add one type veth peer name two')
