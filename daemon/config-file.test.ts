@@ -69,8 +69,22 @@ test.each([
   ['3', 'number into Go value of type config.defaultConfig'],
   [
     '{"ConnectionManager":{"LowWaterMark":1e30}}',
-    'number 1e+30 into Go struct field ConnectionManager.ConnectionManager.LowWaterMark of type int',
+    'number 1e30 into Go struct field ConnectionManager.ConnectionManager.LowWaterMark of type int',
   ],
+  [
+    '{"ConnectionManager":{"LowWaterMark":1e2}}',
+    'number 1e2 into Go struct field ConnectionManager.ConnectionManager.LowWaterMark of type int',
+  ],
+  [
+    '{"ConnectionManager":{"GracePeriod":1.0}}',
+    'number 1.0 into Go struct field ConnectionManager.ConnectionManager.GracePeriod of type time.Duration',
+  ],
+  [
+    '{"ConnectionManager":{"LowWaterMark":99999999999999999999}}',
+    'number 99999999999999999999 into Go struct field ConnectionManager.ConnectionManager.LowWaterMark of type int',
+  ],
+  ['{"PProf":{"Port":-0}}', 'number -0 into Go struct field PProf.PProf.Port of type uint'],
+  ['{"PProf":1}', 'number into Go struct field defaultConfig.PProf of type config.PProf'],
   ['{"Quiet":1}', 'number into Go struct field defaultConfig.Quiet of type bool'],
   ['{"quiet":{}}', 'object into Go struct field defaultConfig.Quiet of type bool'],
   ['{"ID":true}', 'bool into Go struct field defaultConfig.ID of type string'],

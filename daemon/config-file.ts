@@ -138,18 +138,34 @@ function decodeScalar(type: keyof ScalarTypes, value: unknown, place: string): u
     if (typeof value === (type === 'bool' ? 'boolean' : 'string')) return value
     throw mismatch(value, place, type)
   }
-  if (typeof value !== 'number') throw mismatch(value, place, type)
-  if (!Number.isSafeInteger(value) || (type === 'uint' && value < 0)) throw mismatch(value, place, type, ` ${value}`)
-  return value
+  if (!(value instanceof NumberLiteral)) throw mismatch(value, place, type)
+  const integer = type === 'uint' ? /^\d+$/ : /^-?\d+$/
+  const number = Number(value.text)
+  if (!integer.test(value.text) || !Number.isSafeInteger(number)) throw mismatch(value, place, type, ` ${value.text}`)
+  return number
+}
+
+/** A number as it is written: to go `1.0` and `1e2` are no integers, and its errors repeat them. */
+class NumberLiteral {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberLiteral)
 }
 
 function mismatch(value: unknown, place: string, type: string, literal = ''): ConfigError {
-  const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
-  return new ConfigError(`json: cannot unmarshal ${kind}${literal} into Go ${place} of type ${type}`)
+  return new ConfigError(`json: cannot unmarshal ${kindOf(value)}${literal} into Go ${place} of type ${type}`)
+}
+
+function kindOf(value: unknown): string {
+  if (value instanceof NumberLiteral) return 'number'
+  if (Array.isArray(value)) return 'array'
+  return typeof value === 'boolean' ? 'bool' : typeof value
 }
 
 /** V8's complaints about malformed JSON, and the words in which go makes the same one about the same character. */
@@ -170,10 +186,15 @@ const COMPLAINTS: readonly (readonly [v8: RegExp, go: string])[] = [
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, keepNumber)
   } catch (cause) {
     throw new ConfigError(describeSyntaxError(text, (cause as SyntaxError).message), { cause })
   }
+}
+
+/** @param context of which TypeScript knows nothing yet */
+function keepNumber(_key: string, value: unknown, context?: { readonly source: string }): unknown {
+  return typeof value === 'number' ? new NumberLiteral(context?.source ?? String(value)) : value
 }
 
 /** V8 names either the offending character or its position; a position at the end means that something is missing. */

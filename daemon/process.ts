@@ -5,6 +5,9 @@ import type { Log } from './log.ts'
 /** go's exit codes for a daemon ended by a signal: 128 and the signal's number. */
 const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const
 
+/** What ends a process unless it says otherwise, and means nothing to go's daemon. */
+const IGNORED = ['SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGPROF', 'SIGIO', 'SIGPWR', 'SIGXCPU'] as const
+
 /** How long, in ms, an orderly end may take; peers that do not answer get no more. */
 const STOP_TIMEOUT = 5_000
 
@@ -24,14 +27,14 @@ export function handleSignals(starting: Promise<Daemon>, log: Log): void {
       starting.then(daemon => daemon.stop()).then(exit, exit)
     })
   }
-  // not handled, SIGUSR1 would open Node's debugger, and SIGUSR2 end the process
+  // not handled, SIGUSR1 would open Node's debugger
   process.on('SIGUSR1', () => {
     starting.then(diagnostics).then(
       text => process.stdout.write(text),
       error => log.error('diagnostics failed', { error, stack: error.stack }),
     )
   })
-  process.on('SIGUSR2', () => {})
+  for (const signal of IGNORED) process.on(signal, () => {})
 }
 
 /**

@@ -6,6 +6,7 @@ const valid = [
   '/unix/tmp/with space%2F.sock',
   '/ip4/127.0.0.1/tcp/0',
   '/ip6/::1/tcp/65535',
+  '/ip6zone/eth0/ip6/fe80::1/tcp/4001',
   '/dns/localhost/tcp/4001',
   '/dns4/localhost/tcp/4001',
   '/dns6/localhost/tcp/4001',
@@ -23,6 +24,9 @@ test.each([
   '/unix',
   '/unix/',
   '/ip4/127.0.0.1',
+  '/ip6/fe80::1%eth0/tcp/1',
+  '/ip6zone/eth0/ip4/127.0.0.1/tcp/1',
+  '/ip6zone/eth0/tcp/1',
   '/ip4/::1/tcp/1',
   '/ip6/127.0.0.1/tcp/1',
   '/ip4/127.0.0.1/tcp/65536',
@@ -43,6 +47,11 @@ test.each([
 test('a Unix path is encoded as go encodes it: plain, with its leading slash', () => {
   const bytes = encodeAddress(parseAddress('/unix/tmp/x.sock'))
   expect(Buffer.from(bytes).toString('hex')).toBe(`90030b${Buffer.from('/tmp/x.sock').toString('hex')}`)
+})
+
+test('an address of a zone is connected to through it', () => {
+  const { host } = socketOptions(parseAddress('/ip6zone/eth0/ip6/fe80::1/tcp/1')) as { host: string }
+  expect(host).toBe('fe80::1%eth0')
 })
 
 test('dns4 and dns6 choose the address family, dns leaves it open', () => {

@@ -2,21 +2,25 @@ import { isIPv4, isIPv6 } from 'node:net'
 import { multiaddr } from '@multiformats/multiaddr'
 import { ClientError } from './errors.ts'
 
-/** Where a control socket or a handler listens; the only kinds of multiaddr the control protocol has a use for. */
+/**
+ * Where a control socket or a handler listens; the only kinds of multiaddr the control protocol has a use for. An IPv6 host has
+ * its zone with it, as in `fe80::1%eth0`.
+ */
 export type Address =
   | { readonly kind: 'unix'; readonly path: string }
   | { readonly kind: 'tcp'; readonly protocol: HostProtocol; readonly host: string; readonly port: number }
 
 type HostProtocol = 'ip4' | 'ip6' | 'dns' | 'dns4' | 'dns6'
 
-const TCP_ADDRESS = /^\/(?<protocol>ip4|ip6|dns|dns4|dns6)\/(?<host>[^/]+)\/tcp\/(?<port>\d{1,5})$/
+const TCP_ADDRESS =
+  /^(?:\/ip6zone\/(?<zone>[^/%]+)(?=\/ip6\/))?\/(?<protocol>ip4|ip6|dns|dns4|dns6)\/(?<host>[^/%]+)\/tcp\/(?<port>\d{1,5})$/
 const MAX_PORT = 65_535
 
 /** The code of `/unix` in the multiaddr table. */
 const UNIX_CODE = 400
 
 /**
- * Reads `/unix/<path>`, `/ip4|ip6/<host>/tcp/<port>` or `/dns|dns4|dns6/<name>/tcp/<port>`.
+ * Reads `/unix/<path>`, `/ip4|ip6/<host>/tcp/<port>`, which may begin with `/ip6zone/<zone>`, or `/dns|dns4|dns6/<name>/tcp/<port>`.
  *
  * Not left to `@multiformats/multiaddr`, which wants a Unix path percent-encoded where go prints and takes it plain.
  *
@@ -26,14 +30,15 @@ export function parseAddress(text: string): Address {
   if (text.startsWith('/unix/') && text.length > '/unix/'.length) {
     return { kind: 'unix', path: text.slice('/unix'.length) }
   }
-  const { protocol, host, port } = (TCP_ADDRESS.exec(text)?.groups ?? {}) as Record<string, string | undefined>
+  const { zone, protocol, host, port } = (TCP_ADDRESS.exec(text)?.groups ?? {}) as Record<string, string | undefined>
   if (protocol === undefined || host === undefined || Number(port) > MAX_PORT || !isHost(protocol, host)) {
     throw new ClientError(
       'ERR_ADDRESS_INVALID',
       `expected /unix/<path>, /ip4|ip6/<host>/tcp/<port> or /dns|dns4|dns6/<name>/tcp/<port>, got ${JSON.stringify(text)}`,
     )
   }
-  return { kind: 'tcp', protocol: protocol as HostProtocol, host, port: Number(port) }
+  const zoned = zone === undefined ? host : `${host}%${zone}`
+  return { kind: 'tcp', protocol: protocol as HostProtocol, host: zoned, port: Number(port) }
 }
 
 function isHost(protocol: string, host: string): boolean {
@@ -44,7 +49,9 @@ function isHost(protocol: string, host: string): boolean {
 
 /** Writes an address the way go prints it; the inverse of {@link parseAddress}. */
 export function formatAddress(address: Address): string {
-  return address.kind === 'unix' ? `/unix${address.path}` : `/${address.protocol}/${address.host}/tcp/${address.port}`
+  if (address.kind === 'unix') return `/unix${address.path}`
+  const [host, zone] = address.host.split('%')
+  return `${zone === undefined ? '' : `/ip6zone/${zone}`}/${address.protocol}/${host}/tcp/${address.port}`
 }
 
 /** Encodes an address as a binary multiaddr, as STREAM_HANDLER carries it. */

@@ -209,6 +209,25 @@ test('SIGTERM in the middle of 200 streams: every application sees the end', asy
   expect((await dialer.client.listPeers()).length).toBe(0)
 })
 
+test('signals that mean nothing to go’s daemon mean nothing here', async () => {
+  await using daemon = await startDaemon()
+  const signals = [
+    'SIGUSR2',
+    'SIGALRM',
+    'SIGVTALRM',
+    'SIGPROF',
+    'SIGIO',
+    'SIGPWR',
+    'SIGXCPU',
+    'SIGURG',
+    'SIGWINCH',
+  ] as const
+  for (const signal of signals) {
+    process.kill(daemon.process.pid, signal)
+    expect((await daemon.client.identify()).peer.equals(daemon.peer), signal).toBe(true)
+  }
+})
+
 test('SIGUSR1 prints the connections, and opens no debugger', async () => {
   await using listener = await startDaemon()
   await using daemon = await startDaemon()
